@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.ACCORD_SERVER ?? "http://127.0.0.1:8000";
+
+const BASE = "/static/";
+const WORKER = "service-worker";
+
+/** What draws PDFs is large, and of no use without a connection: the files themselves aren't kept either. */
+const isForFiles = (name: string) => /\/pdf-/.test(name);
+
+/** Tells the service worker which files belong to its version: those of the build, and those that lie in public/. */
+function filesForWorker(): Plugin {
+  return {
+    name: "files-for-worker",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const files = Object.keys(bundle)
+        .filter((name) => /\.(js|css|woff2)$/.test(name) && name !== `${WORKER}.js` && !isForFiles(name))
+        .map((name) => BASE + name);
+      const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 12);
+      const worker = bundle[`${WORKER}.js`];
+      if (worker?.type !== "chunk") throw new Error("The build has no service worker");
+      if (worker.imports.length) throw new Error("The service worker must be one file");
+      worker.code = worker.code
+        .replace(/["'`]__FILES__["'`]/, () => JSON.stringify(files))
+        .replace("__BUILD__", version);
+    },
+  };
+}
+
+export default defineConfig(({ command }) => ({
+  plugins: [react(), filesForWorker()],
+  // Built files lie under Django's /static/; the development server serves the app at its own addresses.
+  base: command === "build" ? BASE : "/",
+  build: {
+    manifest: true,
+    // Vite's default CSS target would rewrite light-dark() into something that ignores data-theme.
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
+    target: ["chrome123", "firefox121", "safari17.5"],
+    rollupOptions: {
+      input: { main: "src/app/main.tsx", [WORKER]: "src/worker/service-worker.ts" },
+      output: {
+        // The worker's name stays: browsers look at its address for a new version.
+        entryFileNames: ({ name }) => (name === WORKER ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
+    // Icons used as CSS masks travel inside the style sheet: no second request before the first card is painted.
+    assetsInlineLimit: 4096,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      // An object and not a string, which would change the Host that Django compares with the Origin.
+      "/api": { target: server },
+      "/ws": { target: server.replace("http", "ws"), ws: true },
+    },
+  },
+  test: {
+    environment: "jsdom",
+    // One jsdom for each worker and not for each file, and files still apart from each other: a quarter of the time.
+    pool: "vmThreads",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/test-setup.ts"],
+    restoreMocks: true,
+  },
+}));

@@ -1,0 +1,1 @@
+"""What `make` calls. Only the standard library until the virtual environment exists."""
