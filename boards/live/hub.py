@@ -199,15 +199,15 @@ class Hub:
         """
         newcomers, self.newcomers = self.newcomers, []
         await self.check_sockets(newcomers)
-        feeds = {feed.place.id: feed for feed in self.feeds.values() if feed.place is not None}
-        if not feeds:
+        asked = [(feed, feed.place, feed.sent) for feed in self.feeds.values() if feed.place is not None]
+        if not asked:
             return
-        found = await self.readers.read(heads, list(feeds))
-        for pk, feed in feeds.items():
-            epoch, head = found.get(pk, ("", 0))
-            if feed.place is None:
-                continue
-            if epoch != feed.place.epoch or head < feed.sent:
+        found = await self.readers.read(heads, [place.id for _feed, place, _sent in asked])
+        for feed, place, sent in asked:
+            epoch, head = found.get(place.id, ("", 0))
+            if feed.place is not place:
+                continue  # it has started anew since we asked
+            if epoch != place.epoch or head < sent:  # not `feed.sent`: more may have been delivered since we asked
                 await self.delivery.start_anew(feed, "epoch")
             elif head > feed.sent:
                 if head > feed.known:

@@ -33,6 +33,7 @@ def install(path: str) -> None:
     global _path  # noqa: PLW0603
     _path = Path(path)
     lossy_pokes()
+    late_tick()
     death_before_the_poke()
     from tests.proofs import mutants
 
@@ -89,6 +90,22 @@ def lossy_pokes() -> None:
         return lossy
 
     over(Hub, "hear", make)
+
+
+def late_tick() -> None:
+    """`late_tick`: what the tick has read reaches the hub when it is out of date."""
+    from boards.live import hub
+
+    def make(heads: Any) -> Any:
+        def late(ids: list[int]) -> Any:
+            found = heads(ids)
+            if "late_tick" in active():
+                pause(LONGEST_DELAY)
+            return found
+
+        return late
+
+    over(hub, "heads", make)
 
 
 def death_before_the_poke() -> None:

@@ -115,10 +115,12 @@ def commands_of(loads: list[Load]) -> list[Command]:
 
 
 def test_pokes_that_go_astray_cost_delay_only(server: ProofServer, seed: int, size: Size) -> None:
-    """S6: 30 % of the pokes are lost, others doubled, swapped or late; then none arrives at all. Nobody starts anew."""
+    """S6: 30 % of the pokes are lost, others doubled, swapped or late; then none arrives at all; then the
+    tick's answers are out of date. Nobody starts anew.
+    """
     world = make_world(boards=2)
     with clients_of(world, server, seed) as clients:
-        for fault in ("lossy", "deaf"):
+        for fault in ("lossy", "deaf", "late_tick"):
             with server.broken(fault), Load(server, world, f"{seed}-{fault}", most=size(c=120, r=3_000)) as load:
                 wait_until(load.is_over, "the commands", 900)
                 load.finish()
