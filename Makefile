@@ -1,5 +1,6 @@
 # What people do with this repository. Each line calls a small program in tools/.
 PYTHON ?= python3
+export PYTHON_NAMED := $(filter-out file,$(origin PYTHON))
 
 .DEFAULT_GOAL := help
 .PHONY: help run stack test check soak bench types messages lock screens clean

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import system
+from tools import interpreter, system
 from tools.places import DIST, FRONTEND, NODE_MODULES, PYTHON, ROOT, VAR, VENV, npm, python_version
 from tools.stamps import Stamp, content_hash
 from tools.steps import FailedError, Steps, quietly
@@ -24,7 +24,7 @@ def virtual_environment(steps: Steps) -> None:
             step.already_done()
         else:
             shutil.rmtree(VENV, ignore_errors=True)
-            make_environment(Path(sys.executable), VENV)
+            make_environment(interpreter.chosen(), VENV)
 
 
 def python_packages(steps: Steps, *, with_tests: bool) -> None:
