@@ -1,5 +1,6 @@
 """What every API module shares: the shape of a refusal, safe types for input, versions and pages."""
 
+import functools
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -8,12 +9,20 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Schema
+from ninja.operation import Operation
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from tracker.errors import Malformed, PreconditionRequired, Stale
 
 # What checks a body is made when the first one comes: most of the hundreds of shapes are never asked for in a process.
 Schema.model_config["defer_build"] = True
+
+
+# django-ninja makes a class for each answer of each operation: a thousand that say the same of a refusal, a quarter of a
+# second and 10 MB for each process.
+_make_shape: Any = Operation._create_response_model
+_shapes = functools.cache(lambda body: _make_shape(None, body))
+Operation._create_response_model = lambda _self, body: _shapes(body)  # type: ignore[assignment]
 
 LARGEST = 2**63 - 1
 MOST_ROWS = 200  # of one page

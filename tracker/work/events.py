@@ -148,11 +148,14 @@ class ChecklistChanged(OnTask):
 
 
 class ChecklistRemoved(OnTask):
+    """`card` is there when the line was turned into that card."""
+
     type = "checklist.removed"
     version: int
     item: int
     total: int
     done: int
+    card: int | None = None
 
 
 class CommentAdded(OnTask):

@@ -58,7 +58,16 @@ export type ProjectBody =
       total: number;
       done: number;
     }
-  | { type: "checklist.removed"; task: number; version: number; item: number; total: number; done: number }
+  | {
+      type: "checklist.removed";
+      task: number;
+      version: number;
+      item: number;
+      total: number;
+      done: number;
+      /** What the line was turned into. */
+      card?: number;
+    }
   | {
       type: "comment.added";
       id: number;

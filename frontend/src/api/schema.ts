@@ -4599,7 +4599,10 @@ export interface components {
             /** Done */
             done: number;
         };
-        /** ChecklistRemovedBody */
+        /**
+         * ChecklistRemovedBody
+         * @description `card` is there when the line was turned into that card.
+         */
         ChecklistRemovedBody: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -4616,6 +4619,8 @@ export interface components {
             total: number;
             /** Done */
             done: number;
+            /** Card */
+            card?: number | null;
         };
         /**
          * ColumnRerankedBody

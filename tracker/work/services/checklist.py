@@ -48,7 +48,8 @@ def change_item(*, actor: User, item_id: int, fields: dict[str, Any], command_id
         return item
 
 
-def remove_item(*, actor: User, item_id: int, command_id: UUID | None = None) -> None:
+def remove_item(*, actor: User, item_id: int, card: Task | None = None, command_id: UUID | None = None) -> None:
+    """`card`: what became of the line."""
     with change(actor=actor, command_id=command_id) as log:
         stream, task, item = lock_item(log, actor=actor, item_id=item_id)
         before = item_row(item)
@@ -57,7 +58,12 @@ def remove_item(*, actor: User, item_id: int, command_id: UUID | None = None) ->
         log.record(
             stream,
             ChecklistRemoved(
-                task=task.pk, version=task.version, item=item_id, total=task.checklist_total, done=task.checklist_done
+                task=task.pk,
+                version=task.version,
+                item=item_id,
+                total=task.checklist_total,
+                done=task.checklist_done,
+                **({"card": card.pk} if card else {}),
             ),
             before={"item": before},
         )

@@ -100,7 +100,7 @@ def card_from_line(*, actor: User, item_id: int, command_id: UUID | None = None)
                 "description": item.text if len(item.text) > TITLE else "",
             },
         )  # fmt: skip
-        checklist.remove_item(actor=actor, item_id=item.pk)
+        checklist.remove_item(actor=actor, item_id=item.pk, card=card)
         return card
 
 

@@ -90,6 +90,9 @@ const story: HistoryEvent[] = [
   onList(item(1, "Covering index"), 1),
   onList(item(1, "Covering index", false, "b0"), 1),
   event({ type: "checklist.removed", task: 9, version: 4, item: 1, total: 0, done: 0 }),
+  onList(item(2, "Cabling"), 1),
+  event({ type: "checklist.removed", task: 9, version: 6, item: 2, total: 0, done: 0, card: 12 }),
+  event({ type: "checklist.removed", task: 9, version: 7, item: 3, total: 0, done: 0, card: 13 }),
   event({
     type: "comment.added",
     id: 1,

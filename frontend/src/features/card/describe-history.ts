@@ -82,6 +82,20 @@ const say = (kind: Kind, key: HistoryKey, values: Record<string, string> = {}): 
   { kind, key, values },
 ];
 
+function describeRemoved(
+  { card }: Extract<ProjectBody, { type: "checklist.removed" }>,
+  item: ChecklistItem | undefined,
+  names: Names,
+): Told {
+  if (card === undefined)
+    return item
+      ? say("tick", "history.item_removed", { item: item.text })
+      : say("tick", "history.some_item_removed");
+  return item
+    ? say("link", "history.item_became_card", { item: item.text, card: names.card(card) })
+    : say("link", "history.some_item_became_card", { card: names.card(card) });
+}
+
 function describe({ body, actor, at }: HistoryEvent, known: Known, names: Names): Told {
   switch (body.type) {
     case "task.created":
@@ -108,12 +122,8 @@ function describe({ body, actor, at }: HistoryEvent, known: Known, names: Names)
       return say("move", "history.arrived", { from: body.from_key });
     case "checklist.changed":
       return describeItem(body, known);
-    case "checklist.removed": {
-      const item = known.items.get(body.item);
-      return item
-        ? say("tick", "history.item_removed", { item: item.text })
-        : say("tick", "history.some_item_removed");
-    }
+    case "checklist.removed":
+      return describeRemoved(body, known.items.get(body.item), names);
     case "comment.added":
       return say("talk", "history.commented");
     case "comment.changed":

@@ -13,7 +13,7 @@ import {
   IconTransfer,
   IconUser,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useFormat } from "../../i18n/format";
 import { useText } from "../../i18n/language";
 import { Phrase } from "../../i18n/phrase";
@@ -38,6 +38,8 @@ const ICONS: Record<Kind, typeof IconPlus> = {
   away: IconArchive,
 };
 const FIRST = 12;
+/** Letters of a name, key or day that stays on one line. */
+const WHOLE = 16;
 
 /** What happened to the card, in sentences, newest first. */
 export function History() {
@@ -77,12 +79,27 @@ function Sentence({ line, name }: { line: Line; name: string }) {
     <li>
       <Icon size={15} stroke={1.6} aria-hidden />
       <span>
-        <Phrase id={line.key} values={{ ...line.values, name: <b>{name}</b> }} />{" "}
+        <Phrase id={line.key} values={{ ...wholeValues(line), name: <b>{name}</b> }} />{" "}
         {line.isUndo && <em className={styles.undo}>{text("history.undo")} </em>}
         <time dateTime={line.at} title={format.fullMoment(line.at)}>
           · {format.ago(line.at)}
         </time>
       </span>
     </li>
+  );
+}
+
+function wholeValues({ values }: Line): Record<string, ReactNode> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value.length > WHOLE ? (
+        value
+      ) : (
+        <span key={name} className={styles.whole}>
+          {value}
+        </span>
+      ),
+    ]),
   );
 }
