@@ -175,6 +175,7 @@ class Postgres(PrivateServer):
             "unix_socket_directories": "",
             "fsync": "off",
             "full_page_writes": "off",
+            "jit": "off",
             "max_connections": 200,
             "timezone": "UTC",
         }

@@ -189,6 +189,7 @@ def require_same_of_one(person: User, kind: str, thing: Any, expected: set[str],
         assert asking.get(f"/tasks/{thing.tasks.get().pk}").status_code == (200 if sees else hidden)
 
 
+@pytest.mark.slow
 def test_every_way_of_asking_agrees(request: pytest.FixtureRequest) -> None:
     examples = {"c": 40, "r": 300}[request.config.getoption("size").lower()]
 

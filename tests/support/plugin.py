@@ -22,7 +22,8 @@ from tests.support.servers import MissingProgramError, Postgres, PrivateServer, 
 from tests.support.waiting import GaveUpError
 
 LAYOUTS = ("sqlite", "postgres")
-LONG = ("tests/proofs/", "tests/bench/", "tests/boards/test_stack.py", "tests/work/test_races.py")
+LONG = ("tests/proofs/", "tests/bench/", "tests/work/test_races.py")
+TOGETHER = "tests/boards/test_stack.py"  # one layout of many processes for all of them, and not one for each worker
 Server = TypeVar("Server", bound=PrivateServer)
 _started: list[PrivateServer] = []
 
@@ -90,11 +91,12 @@ def _spread(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     """
     if workers == 1:
         return items
+    together = [item for item in items if item.nodeid.startswith(TOGETHER)]
     long = [item for item in items if item.nodeid.startswith(LONG)]
-    others = [item for item in items if not item.nodeid.startswith(LONG)]
+    others = [item for item in items if not item.nodeid.startswith((TOGETHER, *LONG))]
     size = -(-len(others) // workers)
     parts = [[*long[n::workers], *others[n * size : (n + 1) * size]] for n in range(workers)]
-    return [item for part in parts for item in part]
+    return [*together, *(item for part in parts for item in part)]
 
 
 def _prepare_run(layout: str) -> None:

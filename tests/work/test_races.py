@@ -132,6 +132,7 @@ def test_cards_that_change_places_between_two_boards_never_lock_each_other_out(b
     require_gapless()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), [("title", "due"), ("due", "owner"), ("title", "owner")])
 def test_two_fields_changed_at_once_both_survive(board, one, other) -> None:
     """O6: different fields changed at once."""
