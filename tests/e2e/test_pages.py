@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.browser import Trouble
+from tests.support.scenes import BREAKS, answered, nameless
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-Hans"])
 
@@ -135,14 +136,8 @@ def test_what_one_may_not_see_looks_as_if_it_did_not_exist(sign_in: Callable[...
 
 def test_a_page_that_broke_leaves_the_way_to_the_others(sign_in: Callable[..., Page], trouble: Trouble) -> None:
     page = sign_in("qiming.zhou")
-    trouble.allow("React error #31")  # a name that isn't a text: nothing to draw
-
-    def answer(route: Route) -> None:
-        given = route.fetch()
-        accounts = given.json()
-        route.fulfill(response=given, json=accounts | {"items": [one | {"name": {}} for one in accounts["items"]]})
-
-    page.route("**/api/v1/accounts*", answer)
+    trouble.allow(BREAKS)
+    answered("/accounts*", nameless)(page)
     page.goto("/accounts")
     broken = page.get_by_role("heading", name="Something broke on this page")
     expect(broken).to_be_visible()

@@ -14,7 +14,7 @@ TRANSITION = {"source": "status", "target": "status", "functions": "function"}
 BODIES = {
     "task": CARD,
     "column": {"status": "status"},
-    "checklist": {"task": "task"},
+    "checklist": {"task": "task", "card": "task"},
     "comment": {"id": "comment", "task": "task", "author": "person", "mentions": "person"},
     "reaction": {"task": "task", "comment": "comment", "person": "person"},
     "relation": {"task": "task", "other": "task"},

@@ -125,6 +125,14 @@ def answered(path: str, change: Callable[[Any], Any]) -> Callable[[Page], None]:
     return given
 
 
+BREAKS = "React error #31"
+"""What the console says of a name that isn't a text: there is nothing to draw."""
+
+
+def nameless(found: Any) -> Any:
+    return found | {"items": [one | {"name": {}} for one in found["items"]]}
+
+
 def icon(name: str) -> str:
     """The first button of the page, or of the sheet over it, that has this icon."""
     return f"main button:has(.tabler-icon-{name}), {DIALOG} button:has(.tabler-icon-{name})"
@@ -228,6 +236,7 @@ PAGES = {
     "settings-labels": Scene("/settings/labels", "main section"),
     "missing": Scene("/b/NONE", "main h2"),
     "nowhere": Scene("/nowhere", "main h2"),
+    "broken": Scene("/accounts", "main h2", given=answered("/accounts*", nameless)),
     "server-gone": Scene("/inbox", "main h2", given=no_answer("/inbox**")),
     "not-allowed": Scene("/settings/people", "main h2", given=answered("/me", lambda me: me | {"can": []})),
 }
