@@ -94,6 +94,21 @@ def test_the_key_that_closes_a_dialog_is_not_heard_by_the_board_under_it(sign_in
     expect(card).to_be_focused()
 
 
+def test_the_keys_of_whoever_is_quick_go_to_the_dialog(sign_in: Callable[..., Page]) -> None:
+    """Also on a page that is too busy to move the focus into the dialog by a timer before the next key comes."""
+    page = sign_in(PERSON)
+    page.add_init_script(
+        "const real = setTimeout; window.setTimeout = (does, ms, ...more) => real(does, ms || 600_000, ...more)"
+    )
+    page.goto("/b/JL")
+    page.get_by_role("article", name="JL-6 ").focus()
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog", name="Move to…")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("radio", checked=True, name="Waiting")).to_be_focused()
+    page.keyboard.press("Escape")
+
+
 def _problems(page: Page, scenes: dict[str, Scene], places: dict[str, str], look: dict[str, Any]) -> list[str]:
     """What axe says of each scene in light, and of its colours in dark, without opening it twice."""
     size = PHONE if look.get("phone") else WIDE

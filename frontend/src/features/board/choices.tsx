@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, type ReactNode, useRef } from "react";
+import { Fragment, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { Glyph } from "../../ui/glyph";
 import styles from "./move-to-form.module.css";
 import type { Remedy } from "./use-remedies";
@@ -31,6 +31,10 @@ export function Choices({
   isTitled?: boolean;
 }) {
   const list = useRef<HTMLDivElement>(null);
+  // A dialog's own focus comes a moment after it is seen, and the keys of whoever is quick would be lost.
+  useLayoutEffect(() => {
+    if (focuses) list.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus({ preventScroll: true });
+  }, [focuses]);
 
   function onKeyDown(event: KeyboardEvent) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
