@@ -1,5 +1,5 @@
 """axe finds no violation of WCAG 2.2 A and AA on any page or on what opens there: light and dark, in both languages,
-wide and on a phone."""
+wide and on a phone, where nothing is wider than the screen."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +19,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COVERED = "partially obscured"
 # Mantine keeps a place for the focus inside of its menus, which axe takes for a child that doesn't belong there.
 MENUS = "aria-required-children"
+NARROW_AND_BROAD = (360, 430)  # widths of phones
 LOOKS = {"wide, English": {"language": "en"}, "phone, Chinese": {"language": "zh-Hans", "phone": True}}
 # Each part is a test of its own, so that they are spread over the machine's cores.
 PARTS = {"pages": PAGES, "what opens": MORE}
@@ -117,6 +118,8 @@ def _problems(page: Page, scenes: dict[str, Scene], places: dict[str, str], look
         page.set_viewport_size(size)
         page.emulate_media(color_scheme="light")
         scene.play(page, places)
+        if size is PHONE and scene.does is None:
+            problems += _too_wide(page, name)
         # Tall enough that nothing is cut by the edge of a part that scrolls.
         page.set_viewport_size({"width": size["width"], "height": 3000})
         page.evaluate(AXE.read_text())  # past the content security policy
@@ -124,6 +127,15 @@ def _problems(page: Page, scenes: dict[str, Scene], places: dict[str, str], look
         page.emulate_media(color_scheme="dark")
         problems += _violations(page, f"{name}, dark", {"type": "rule", "values": ["color-contrast"]})
         page.context.set_offline(False)
+    return problems
+
+
+def _too_wide(page: Page, where: str) -> list[str]:
+    problems = []
+    for width in NARROW_AND_BROAD:
+        page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        problems += [f"{where} is {wider} px wider than {width} px"] if wider else []
     return problems
 
 

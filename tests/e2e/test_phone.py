@@ -6,8 +6,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.board import Board, new_board
-from tests.support.browser import Trouble
-from tests.support.scenes import BREAKS, PAGES
 
 START = {"Backlog": ["Alpha"], "Ready": ["Bravo", "Charlie"], "Doing": ["Delta"]}
 
@@ -74,18 +72,6 @@ def test_a_card_opens_although_a_field_over_it_closes(board: Board) -> None:
     board.card("Bravo").tap()
     expect(board.page.get_by_role("dialog")).to_contain_text("Bravo")
     expect(board.page.get_by_role("textbox", name="New card in Ready")).to_have_count(0)
-
-
-@pytest.mark.parametrize("width", [360, 430])
-def test_no_page_is_wider_than_the_phone(sign_in: Callable[..., Page], trouble: Trouble, width: int) -> None:
-    trouble.allow(BREAKS)
-    page = sign_in("zhiyuan.shen", phone=True)
-    page.set_viewport_size({"width": width, "height": 844})
-    plain = {name: scene for name, scene in PAGES.items() if scene.does is None and "{" not in scene.path}
-    for name, scene in plain.items():
-        scene.play(page, {})
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider == 0, f"{name} is {wider} px wider than {width} px"
 
 
 def test_a_card_scrolls_one_way_only_and_shows_all_it_knows(sign_in: Callable[..., Page]) -> None:

@@ -130,7 +130,7 @@ BREAKS = "React error #31"
 
 
 def nameless(found: Any) -> Any:
-    return found | {"items": [one | {"name": {}} for one in found["items"]]}
+    return found | {"items": [one | {"name": {}, "name_zh": {}} for one in found["items"]]}
 
 
 def icon(name: str) -> str:

@@ -17,6 +17,7 @@ from tracker.errors import DomainError, Malformed, MethodNotAllowed, TooLarge
 from tracker.log.commands import refusal
 
 DEEPEST = 32  # levels of JSON
+MOST_FIELDS = 1_000  # of one object: each is looked at, and named in the refusal
 LARGEST = 2**63 - 1
 FORM_OVERHEAD = 64 * 1024  # bytes that a form may need beside the file in it
 
@@ -115,6 +116,8 @@ def read_json(body: bytes) -> Any:
 
 
 def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_FIELDS:
+        raise Malformed(_("The body has too many fields."))
     found = dict(pairs)
     if len(found) != len(pairs):
         raise Malformed(_("The body names a field twice."))
@@ -160,4 +163,10 @@ def refuse_bad_text(text: str) -> None:
 
 
 def is_storable(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    if text.isascii():
+        return "\0" not in text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
