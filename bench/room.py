@@ -67,8 +67,8 @@ class Room:
         return self._open.enter_context(Redis()).url()
 
     def browser(self) -> Browser:
-        """The same one each time: Playwright can't be started twice."""
-        self._browser = self._browser or self._open.enter_context(launched_browser())
+        """The same one each time: Playwright can't be started twice. The whole program, as people have it."""
+        self._browser = self._browser or self._open.enter_context(launched_browser(lean=False))
         return self._browser
 
     def prepare(self, product: Product) -> None:

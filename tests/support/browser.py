@@ -42,10 +42,10 @@ addEventListener("securitypolicyviolation", (event) =>
 
 
 @contextmanager
-def launched_browser() -> Iterator[Browser]:
-    """Chromium as installed on this machine, without a window."""
+def launched_browser(*, lean: bool = True) -> Iterator[Browser]:
+    """Chromium as installed on this machine, without a window; see `launch`."""
     with sync_playwright() as playwright:
-        browser = launch(playwright.chromium, lean=True)
+        browser = launch(playwright.chromium, lean=lean)
         yield browser
         browser.close()
 
