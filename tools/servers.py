@@ -175,7 +175,7 @@ class Postgres(PrivateServer):
             "unix_socket_directories": "",
             "fsync": "off",
             "full_page_writes": "off",
-            "jit": "off",
+            "jit": "off",  # compiling a statement takes longer than any of ours runs
             "max_connections": 200,
             "timezone": "UTC",
         }

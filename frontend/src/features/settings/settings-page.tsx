@@ -63,7 +63,10 @@ export function SettingsPage() {
           {Chosen ? (
             <Chosen />
           ) : (
-            <EmptyState title={text("error.missing_title")} lead={text("settings.only_administrators")} />
+            <EmptyState
+              title={text("error.missing_title")}
+              lead={text(section in SECTIONS ? "settings.only_administrators" : "error.missing_lead")}
+            />
           )}
         </div>
       </div>
