@@ -26,7 +26,7 @@ from tracker.people.models import User
 from tracker.people.selectors import directory
 from tracker.work.events import TaskCard
 from tracker.work.models import Label, Project, Task
-from tracker.work.selectors.projects import head
+from tracker.work.selectors.projects import head, project_for
 from tracker.work.selectors.workflows import label_row, workflow_parts, workflow_rows
 
 COLUMNS = tuple(TaskCard.model_fields)
@@ -50,16 +50,11 @@ LISTS = {
 
 def find_board(*, viewer: User, project_id: int) -> tuple[Project, list[str]]:
     """The project and what the viewer may do there. Raises NotFound where it is hidden or missing."""
-    project = next(iter(project_and_held(project_id=project_id, viewer_id=viewer.pk)), None)
+    project = project_for(viewer, project_id)
     held = access.abilities_in(project, viewer) if project else frozenset[str]()
     if project is None or "see" not in held:
         raise NotFound
     return project, access.shown(held)
-
-
-@compiled
-def project_and_held(*, project_id: int, viewer_id: int) -> QuerySet[Project]:
-    return access.with_held(Project.objects.select_related("account").filter(pk=project_id), viewer_id, "project")
 
 
 class StreamIsMissing(Exception):

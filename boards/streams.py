@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tracker.accounts.models import Account
 from tracker.log.change import Name
 from tracker.log.models import Stream
+from tracker.log.statements import compiled
 from tracker.people import access
 from tracker.people.models import User
 from tracker.work.models import Project
@@ -56,18 +60,25 @@ def readers_among(people: Iterable[int], name: Name) -> set[int]:
     kind, ref = name
     wanted = list(people)
     if kind in MODELS:
-        if not MODELS[kind]._default_manager.filter(pk=ref).exists():
-            return set()
-        return set(access.people_who(kind, ref).filter(pk__in=wanted).values_list("pk", flat=True))
+        return access.ids_of_people_who(kind, ref, among=wanted) if thing_with(kind, ref=ref) else set()
     found = User.objects.filter(pk__in=wanted, is_active=True)
     found = found.filter(pk=ref) if kind == Stream.Kind.USER else found.filter(is_guest=False)
     return set(found.values_list("pk", flat=True))
 
 
+@compiled
+def thing_with(kind: str, *, ref: int) -> QuerySet[Any, Any]:
+    return MODELS[kind]._default_manager.filter(pk=ref).values_list("pk")
+
+
 def find_place(name: Name) -> Place | None:
     kind, ref = name
-    row = Stream.objects.filter(kind=kind, ref=ref).values_list("pk", "epoch", "head", "floor").first()
-    return Place(*row) if row else None
+    return next((Place(*row) for row in standing(kind=kind, ref=ref)), None)
+
+
+@compiled
+def standing(*, kind: str, ref: int) -> QuerySet[Stream, Any]:
+    return Stream.objects.filter(kind=kind, ref=ref).values_list("pk", "epoch", "head", "floor")
 
 
 def place_of(name: Name) -> Place:

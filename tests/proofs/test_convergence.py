@@ -14,13 +14,13 @@ from boards import snapshots
 from boards.live.delivery import why_anew
 from boards.live.frames import Sub, event_frames
 from boards.live.questions import Wish, look_up
-from boards.streams import WORKSPACE, place_of
+from boards.streams import WORKSPACE, Place, place_of
 from tests.factories import ProjectFactory, UserFactory
 from tests.proofs.copies import Copy
 from tests.proofs.worlds import make_board
 from tracker.errors import DomainError
 from tracker.log.change import project_stream
-from tracker.log.selectors import events_after
+from tracker.log.selectors import Line, events_after
 from tracker.people.models import User
 from tracker.work.models import Task
 from tracker.work.services import moves, projects, tasks
@@ -66,12 +66,12 @@ class Tab:
         else:
             self.told, self.is_joined = wish.after, True
 
-    def send(self) -> None:
-        """What the server would put on the line now."""
-        if self.is_joined:
-            place = place_of(project_stream(self.copy.project_id))
-            lines = events_after(place.id, self.told)
-            self.wire += [json.loads(frame.data) for frame in event_frames(self.copy.stream, lines)]
+    def send(self, place: Place, lines: dict[int, list[Line]]) -> None:
+        """What the server would put on the line now. `lines` are those after a position, read once for all tabs."""
+        if self.is_joined and self.told < place.head:
+            if self.told not in lines:
+                lines[self.told] = events_after(place.id, self.told)
+            self.wire += [json.loads(frame.data) for frame in event_frames(self.copy.stream, lines[self.told])]
             self.told = place.head
 
     def take(self, frame: dict[str, Any]) -> None:
@@ -86,20 +86,30 @@ class Tab:
             self.copy.apply(list(events))
 
 
-class Convergence(RuleBasedStateMachine):
-    """Three people, one board with eight cards and one beside it; everything happens in one transaction that is taken back."""
+class Beginning:
+    """Three people, one board with eight cards and one beside it."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.boss = UserFactory(is_administrator=True)
         self.people = [UserFactory() for _ in range(3)]
         roles = {self.boss: "manager"} | dict.fromkeys(self.people, "member")
         self.project = ProjectFactory(people=roles)
         self.board = make_board(self.project, 8)
         self.other = ProjectFactory(workflow=self.project.workflow, people={self.boss: "manager"})
-        place_of(WORKSPACE)
+        for name in (WORKSPACE, project_stream(self.project.pk), project_stream(self.other.pk)):
+            place_of(name)
+
+
+class Convergence(RuleBasedStateMachine):
+    """What happens after the beginning, and is then taken back to it."""
+
+    def __init__(self, beginning: Beginning) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.boss, self.people, self.board = beginning.boss, beginning.people, beginning.board
+        self.project, self.other = beginning.project, beginning.other
+        self.place = place_of(project_stream(self.project.pk))
         self.fresh: dict[tuple[int, int], tuple[bool, str]] = {}  # person and head → what a snapshot shows them then
         self.tabs = [Tab(viewer, self.project.pk) for viewer in self.people]
         for tab in self.tabs:
@@ -109,10 +119,11 @@ class Convergence(RuleBasedStateMachine):
         try:
             for tab in self.tabs:
                 tab.join()
-                tab.send()
+            self.send()
+            for tab in self.tabs:
                 while tab.wire:
                     tab.take(tab.wire.pop(0))
-                self.require_equal(tab, place_of(project_stream(self.project.pk)).head)
+                self.require_equal(tab, self.place.head)
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
@@ -128,15 +139,20 @@ class Convergence(RuleBasedStateMachine):
 
     def attempt(self, work: Any, *args: Any, **kwargs: Any) -> None:
         """Do it as the boss; a refusal changes nothing and is no concern here."""
-        before = place_of(project_stream(self.project.pk)).head
+        before = self.place
         self.fresh.clear()
         try:
             with transaction.atomic():
                 work(*args, actor=self.boss, **kwargs)
         except DomainError:
-            assert place_of(project_stream(self.project.pk)).head == before
+            assert place_of(project_stream(self.project.pk)) == before
+        self.send()
+
+    def send(self) -> None:
+        self.place = place_of(project_stream(self.project.pk))
+        lines: dict[int, list[Line]] = {}
         for tab in self.tabs:
-            tab.send()
+            tab.send(self.place, lines)
 
     # --- what is done --------------------------------------------------------------------------------------------
 
@@ -211,10 +227,9 @@ class Convergence(RuleBasedStateMachine):
 
     @invariant()
     def who_has_the_head_has_the_board(self) -> None:
-        head = place_of(project_stream(self.project.pk)).head
         for tab in self.tabs:
-            if tab.copy.epoch and tab.copy.seq == head:
-                self.require_equal(tab, head)
+            if tab.copy.epoch and tab.copy.seq == self.place.head:
+                self.require_equal(tab, self.place.head)
 
 
 def test_all_copies_converge(size: Any, part: int) -> None:
@@ -227,4 +242,5 @@ def test_all_copies_converge(size: Any, part: int) -> None:
         print_blob=True,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Convergence, settings=chosen)
+    beginning = Beginning()
+    run_state_machine_as_test(lambda: Convergence(beginning), settings=chosen)

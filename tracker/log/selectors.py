@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tracker.log.events import encode
 from tracker.log.models import Event, Stream
+from tracker.log.statements import Numbers, compiled
 
 PAGE = 500  # events read at a time, stretched to the end of a transaction
 
@@ -41,17 +45,23 @@ def line(
 
 def events_after(stream_id: int, after: int, *, limit: int = PAGE) -> list[Line]:
     """The next events of a stream in order: whole transactions, so possibly a few more than `limit`."""
-    rows = Event.objects.filter(stream_id=stream_id, seq__gt=after).order_by("seq").values_list(*FIELDS)
-    lines = [line(*row) for row in rows[:limit]]
+    lines = [line(*row) for row in following.converted(limit, stream_id=stream_id, after=after)]
     if len(lines) == limit:
-        rest = rows.filter(seq__gt=lines[-1].seq, tx=lines[-1].tx)
+        rest = following.converted(None, stream_id=stream_id, after=lines[-1].seq, tx=lines[-1].tx)
         lines += [line(*row) for row in rest]
     return lines
 
 
+@compiled
+def following(limit: int | None, *, stream_id: int, after: int, **also: str) -> QuerySet[Event, Any]:
+    return Event.objects.filter(stream_id=stream_id, seq__gt=after, **also).order_by("seq").values_list(*FIELDS)[:limit]
+
+
 def heads(stream_ids: list[int]) -> dict[int, tuple[str, int]]:
     """Stream id → (epoch, head), for all of them in one query."""
-    return {
-        pk: (epoch, head)
-        for pk, epoch, head in Stream.objects.filter(pk__in=stream_ids).values_list("pk", "epoch", "head")
-    }
+    return {pk: (epoch, head) for pk, epoch, head in standing(streams=Numbers(stream_ids))}
+
+
+@compiled
+def standing(*, streams: Numbers) -> QuerySet[Stream, Any]:
+    return Stream.objects.filter(pk__in=streams).values_list("pk", "epoch", "head")

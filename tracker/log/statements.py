@@ -78,12 +78,20 @@ class Compiled(Generic[R]):
 
     def __call__(self, *shape: Any, **values: Value) -> list[R]:
         """The instances, or rows of values, that are found now."""
+        return self.shaped(shape, values).find(values)
+
+    def converted(self, *shape: Any, **values: Value) -> list[list[Any]]:
+        """Of a queryset of `values_list`: its rows with moments, UUIDs and what is in JSON as Django gives them."""
+        kept = self.shaped(shape, values)
+        return [kept.converted(list(row)) for row in kept.find(values)]
+
+    def shaped(self, shape: tuple[Any, ...], values: dict[str, Value]) -> "Shape[R]":
         key = (connection.vendor, *shape, *values)
         if key not in self.kept:
             marks = {name: mark(number, value) for number, (name, value) in enumerate(values.items())}
             given = {name: Listed(mark) if isinstance(mark, Numbers | Texts) else mark for name, mark in marks.items()}
             self.kept[key] = Shape(self.build(*shape, **given), {filled(mark): name for name, mark in marks.items()})
-        return self.kept[key].find(values)
+        return self.kept[key]
 
 
 def mark(number: int, value: Value) -> Value:

@@ -16,7 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Func, JSONField, Model, Q, QuerySet
 
 from tracker.errors import Forbidden, NotFound
-from tracker.log.statements import compiled
+from tracker.log.statements import Numbers, compiled
 from tracker.people.models import User
 
 M = TypeVar("M", bound=Model)
@@ -252,16 +252,20 @@ def people_who(kind: str, pk: int, ability: str = "see") -> QuerySet[User]:
     return those_who(entry, ability, pk, parent_that_counts(entry, pk))
 
 
-def ids_of_people_who(kind: str, pk: int, ability: str = "see") -> set[int]:
-    """The same, all of them at once, for whoever tells them things again and again."""
+def ids_of_people_who(kind: str, pk: int, ability: str = "see", among: Iterable[int] | None = None) -> set[int]:
+    """The same, all of them at once or those among some, for whoever tells them things again and again."""
     parent = parent_that_counts(guarded[kind], pk)
-    above = {} if parent is None else {"parent": parent}
-    return {row[0] for row in keys_of_those_who(kind, ability, pk=pk, **above)}
+    given: dict[str, Any] = {} if parent is None else {"parent": parent}
+    if among is not None:
+        given["pk__in"] = Numbers(among)
+    return {row[0] for row in keys_of_those_who(kind, ability, pk=pk, **given)}
 
 
 @compiled
-def keys_of_those_who(kind: str, ability: str, *, pk: int, parent: int | None = None) -> QuerySet[User, Any]:
-    return those_who(guarded[kind], ability, pk, parent).values_list("pk")
+def keys_of_those_who(
+    kind: str, ability: str, *, pk: int, parent: int | None = None, **among: Numbers
+) -> QuerySet[User, Any]:
+    return those_who(guarded[kind], ability, pk, parent).filter(**among).values_list("pk")
 
 
 def those_who(entry: Guarded, ability: str, pk: int, parent: int | None) -> QuerySet[User]:

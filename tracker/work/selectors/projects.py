@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from tracker.errors import NotFound
+from tracker.log.statements import compiled
 from tracker.people import access
 from tracker.people.models import User
 from tracker.work.models import Project, Status, Task
@@ -22,6 +23,17 @@ def find_project(*, viewer: User, project_id: int) -> Project:
     if project is None:
         raise NotFound
     return project
+
+
+def project_for(viewer: User, project_id: int) -> Project | None:
+    """The initiative with its account and workflow, if there is one, and what the viewer holds on it: for `abilities_in`."""
+    return next(iter(project_and_held(project_id=project_id, viewer_id=viewer.pk)), None)
+
+
+@compiled
+def project_and_held(*, project_id: int, viewer_id: int) -> QuerySet[Project]:
+    projects = Project.objects.select_related("account", "workflow").filter(pk=project_id)
+    return access.with_held(projects, viewer_id, "project")
 
 
 def matching(

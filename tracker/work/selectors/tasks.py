@@ -1,12 +1,13 @@
 """Tasks as people may see them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, JSONField, OuterRef, Q, QuerySet
 from django.db.models.expressions import Subquery
 
 from tracker.errors import NotFound
-from tracker.log.statements import compiled
+from tracker.log.statements import Numbers, compiled
 from tracker.people import access
 from tracker.people.models import User
 from tracker.work.events import TaskCard, WaitsFor
@@ -60,10 +61,23 @@ def task_for(viewer: User, task_id: int) -> Task | None:
     return next(iter(task_and_held(task_id=task_id, viewer_id=viewer.pk)), None)
 
 
+def tasks_by_id(viewer: User, ids: Iterable[int]) -> dict[int, Task]:
+    """Those of these tasks that there are, by id, as `tasks_for` gives them."""
+    return {task.pk: task for task in tasks_and_held(ids=Numbers(ids), viewer_id=viewer.pk)}
+
+
 @compiled
 def task_and_held(*, task_id: int, viewer_id: int) -> QuerySet[Task]:
-    tasks = with_lists(Task.objects.select_related("project", "status")).filter(pk=task_id)
-    return access.with_held(tasks, viewer_id, "project", "project")
+    return held_by(viewer_id, with_lists(Task.objects.filter(pk=task_id)))
+
+
+@compiled
+def tasks_and_held(*, ids: Numbers, viewer_id: int) -> QuerySet[Task]:
+    return held_by(viewer_id, with_lists(Task.objects.filter(pk__in=ids)))
+
+
+def held_by(viewer_id: int, tasks: QuerySet[Task]) -> QuerySet[Task]:
+    return access.with_held(tasks.select_related("project", "status"), viewer_id, "project", "project")
 
 
 def held_on(task: Any, viewer: User) -> frozenset[str]:

@@ -12,7 +12,7 @@ from tracker.people import access
 from tracker.people.models import User
 from tracker.work.events import TaskChanged
 from tracker.work.models import Attachment, ChecklistItem, Task
-from tracker.work.selectors.tasks import tasks_for
+from tracker.work.selectors.tasks import tasks_by_id
 from tracker.work.services import checklist, files
 from tracker.work.services.locks import lock_task
 from tracker.work.services.tasks import create_task, write
@@ -47,7 +47,7 @@ def duplicate_task(
         )  # fmt: skip
         if "files" in wanted:
             copy_files(log, stream, task, copy, actor)
-        return tasks_for(actor).get(pk=copy.pk)
+        return tasks_by_id(actor, [copy.pk])[copy.pk]
 
 
 def lines_of(task: Task) -> list[str]:

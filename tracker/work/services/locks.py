@@ -13,7 +13,8 @@ from tracker.log.statements import compiled
 from tracker.people import access
 from tracker.people.models import User
 from tracker.work.models import Project, Task
-from tracker.work.selectors.tasks import held_on, task_for, tasks_for
+from tracker.work.selectors.projects import project_for
+from tracker.work.selectors.tasks import held_on, task_for, tasks_by_id
 from tracker.work.services.naming import counting, naming
 
 
@@ -22,8 +23,7 @@ def lock_project(log: Change, *, actor: User, project_id: int, ability: str) -> 
     if not Project.objects.filter(pk=project_id).exists():
         raise NotFound
     (stream,) = log.lock(project_stream(project_id))
-    rows = access.with_abilities(Project.objects.select_related("workflow", "account"), actor, "project")
-    project = rows.filter(pk=project_id).first()
+    project = project_for(actor, project_id)
     if project is None:
         raise NotFound
     held = access.abilities_in(project, actor)
@@ -74,7 +74,7 @@ def lock_tasks(log: Change, *, actor: User, task_ids: list[int], ability: str) -
     for _again in range(3):  # one may be moved to another project while we wait for a lock
         theirs = Task.objects.filter(pk__in=task_ids).values("project_id")
         streams = log.lock_found(list(locking(Q(kind=Stream.Kind.PROJECT.value, ref__in=theirs))))
-        found: dict[int, Any] = tasks_for(actor).in_bulk(task_ids)
+        found: dict[int, Any] = tasks_by_id(actor, task_ids)
         if all(task.project_id in streams for task in found.values()):
             break
     else:

@@ -12,7 +12,7 @@ from tracker.people import access
 from tracker.people.models import User
 from tracker.work.events import TaskArrived, TaskLeft, TaskMoved
 from tracker.work.models import FormerKey, Project, Task
-from tracker.work.selectors.tasks import card_of, held_on, key_of, tasks_for
+from tracker.work.selectors.tasks import card_of, held_on, key_of, tasks_by_id
 from tracker.work.services.links import unlink
 from tracker.work.services.locks import lock_project, lock_task, require_open
 from tracker.work.services.places import Place, find_place, has_grown_long, shorten_ranks
@@ -108,7 +108,7 @@ def take_over(
     dropped = drop_what_is_unknown(log, source, task, project)
     settle(task, project, place, at=log.at, number=number, since=since)
     FormerKey.objects.update_or_create(key=former, defaults={"task": task})
-    task = tasks_for(actor).get(pk=task.pk)
+    task = tasks_by_id(actor, [task.pk])[task.pk]
     log.record(source, TaskLeft(id=task.pk), before=before)
     log.record(target, TaskArrived(id=task.pk, task=card_of(task), from_key=former), before={})
     return Moved(task, held_on(task, actor), place.exact, dropped)

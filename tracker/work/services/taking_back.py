@@ -14,7 +14,7 @@ from tracker.people import access
 from tracker.people.models import User
 from tracker.work.events import TaskArchived, TaskChanged, TaskRestored
 from tracker.work.models import Attachment, FormerKey, HandOver, Project, Task
-from tracker.work.selectors.tasks import card_of, held_on, key_of, tasks_for
+from tracker.work.selectors.tasks import card_of, held_on, key_of, task_for, tasks_by_id
 from tracker.work.services import checklist, comments, files, handovers, reactions, relations
 from tracker.work.services.keeping import Row, write_rows
 from tracker.work.services.locks import lock_project, require_open
@@ -48,8 +48,8 @@ class Step:
 
         Raises Conflict where somebody has taken it away, NotFound where the actor sees it no more, Forbidden.
         """
-        task = tasks_for(self.actor).filter(pk=self.task_id, project_id=self.stream.ref).first()
-        if task is None:
+        task = task_for(self.actor, self.task_id)
+        if task is None or task.project_id != self.stream.ref:
             lock_project(self.log, actor=self.actor, project_id=self.stream.ref, ability="see")
             raise changed_since(self.event)
         held = held_on(task, self.actor)
@@ -144,7 +144,7 @@ def bring_back(step: Step) -> None:
         "files_count": sum(row["model"] == "work.attachment" for row in kept),
     }  # fmt: skip
     write_rows(kept)
-    task = tasks_for(step.actor).get(pk=step.task_id)
+    task = tasks_by_id(step.actor, [step.task_id])[step.task_id]
     step.log.record(step.stream, TaskRestored(id=task.pk, task=card_of(task)), before={"gone": True})
     if task.archived_at is not None:
         step.log.record(step.stream, TaskArchived(id=task.pk, version=task.version), before={})
@@ -159,8 +159,9 @@ def bring_home(step: Step) -> None:
     """Take a card back to the project that it left, under its old number, with who and what could not come along."""
     arrival = Event.objects.get(command_id=step.event.command_id, subject=step.event.subject, type="task.arrived")
     source, _project, _held = lock_project(step.log, actor=step.actor, project_id=arrival.stream.ref, ability="see")
-    task: Any = tasks_for(step.actor).filter(pk=step.task_id, project_id=arrival.stream.ref).first()
-    step.require(task is not None and task.status_id == json.loads(arrival.body)["task"]["status"])
+    task: Any = task_for(step.actor, step.task_id)
+    is_there = task is not None and task.project_id == arrival.stream.ref
+    step.require(is_there and task.status_id == json.loads(arrival.body)["task"]["status"])
     access.require(held_on(task, step.actor), "work")
     require_open(task)
     target, project, held = lock_project(step.log, actor=step.actor, project_id=step.stream.ref, ability="work")

@@ -15,7 +15,7 @@ from tracker.work import ranks
 from tracker.work.events import TaskArchived, TaskChanged, TaskCreated, TaskDeleted, TaskRestored
 from tracker.work.models import ChecklistItem, Project, Task
 from tracker.work.selectors.tasks import LISTS as LISTED
-from tracker.work.selectors.tasks import card_of, tasks_for, waits_of
+from tracker.work.selectors.tasks import card_of, tasks_by_id, waits_of
 from tracker.work.services.checks import Fields, Seen, checked
 from tracker.work.services.files import keep_for_now
 from tracker.work.services.keeping import rows_of
@@ -100,7 +100,7 @@ def make(log: Change, stream: Stream, project: Project, actor: User, placed: lis
         for task, (draft, _place) in zip(tasks, placed, strict=True)
         for text, position in zip(draft.checklist, ranks.after(None, len(draft.checklist)), strict=True)
     )
-    found = tasks_for(actor).in_bulk([task.pk for task in tasks])
+    found = tasks_by_id(actor, [task.pk for task in tasks])
     for task in tasks:
         log.record(stream, TaskCreated(id=task.pk, task=card_of(found[task.pk])))
     return [found[task.pk] for task in tasks]
@@ -133,7 +133,7 @@ def change_task(
         require_open(task)
         if "description" in fields:
             require_version(task, read_version, "description", author=last_author(task))
-        return tasks_for(actor).get(pk=task.pk) if set_fields(log, stream, task, fields) else task
+        return tasks_by_id(actor, [task.pk])[task.pk] if set_fields(log, stream, task, fields) else task
 
 
 def set_fields(log: Change, stream: Stream, task: Task, fields: Fields, seen: Seen | None = None) -> bool:

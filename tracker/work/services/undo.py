@@ -19,7 +19,7 @@ from tracker.log.change import Change, change
 from tracker.log.models import UNDO_DAYS, Event, Stream
 from tracker.people.models import User
 from tracker.work.models import Task
-from tracker.work.selectors.tasks import held_on, key_of, tasks_for
+from tracker.work.selectors.tasks import held_on, key_of, task_for
 from tracker.work.services.locks import lock_project
 from tracker.work.services.naming import naming
 from tracker.work.services.taking_back import OPPOSITES, Step, takes_no_memory
@@ -113,7 +113,7 @@ def saying_which(actor: User, event: Event) -> Iterator[None]:
         yield
     except DomainError:
         kind, _colon, pk = event.subject.partition(":")
-        task = tasks_for(actor).filter(pk=int(pk)).first() if kind == "task" else None
+        task = task_for(actor, int(pk)) if kind == "task" else None
         if task is None or "see" not in held_on(task, actor):
             raise
         with naming(task):
