@@ -23,9 +23,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.support.described import openapi
 from tests.support.looking import fingerprint, tables_written
 from tests.support.world import World, undone, world_for_a_module
-from tracker.config.api import api
 from tracker.config.wsgi import application
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def from_somewhere(environ: dict[str, Any], start_response: Any) -> Any:
 
 
 def described() -> Any:
-    schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
+    schema = schemathesis.openapi.from_dict(openapi())
     schema.app = from_somewhere
     return schema
 

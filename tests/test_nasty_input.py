@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.support.described import openapi
 from tests.support.looking import fingerprint, tables_written
 from tests.support.world import World, undone, world_for_a_module
 from tests.test_permissions import TABLE, Row
-from tracker.config.api import api
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
         yield from world_for_a_module(tmp_path_factory.mktemp("files"))
 
 
-SCHEMA = api.get_openapi_schema()
+SCHEMA = openapi()
 FIRST = {row.operation: row for row in reversed(TABLE)}  # one row of the permission table for each operation
 OPERATIONS = {
     op["operationId"]: (verb, path, op) for path, verbs in SCHEMA["paths"].items() for verb, op in verbs.items()

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 
 from boards.streams import may_read, parse
+from tests.support.described import openapi
 from tests.support.looking import fingerprint, tables_written
 from tests.support.world import ROLES, World, undone, world_for_a_module
-from tracker.config.api import api
 
 pytestmark = pytest.mark.django_db
 
@@ -265,7 +265,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
 
 def operations() -> dict[str, tuple[str, str]]:
     """Every operation that the API describes: verb and address."""
-    paths = api.get_openapi_schema()["paths"]
+    paths = openapi()["paths"]
     return {op["operationId"]: (verb.upper(), path) for path, verbs in paths.items() for verb, op in verbs.items()}
 
 

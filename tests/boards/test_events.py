@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from boards.schemas import Body, Event, EventPage
 from tests.factories import AccountFactory, ProjectFactory, UserFactory
-from tracker.config.api import api
+from tests.support.described import openapi
 from tracker.log.change import change, project_stream
 from tracker.log.events import EventBody
 from tracker.log.models import Stream
@@ -101,7 +101,7 @@ def test_events_are_as_the_schema_says(client: Client, board: Project, mei: User
 
 
 def test_the_schema_tells_every_event_apart_by_its_type() -> None:
-    schema: Any = api.get_openapi_schema()["components"]["schemas"]
+    schema: Any = openapi()["components"]["schemas"]
     told = schema["Event"]["properties"]["body"]
     assert set(told["discriminator"]["mapping"]) == set(EventBody.registered)
     for kind, body in EventBody.registered.items():

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support import browser as chromium
+from tests.support.originals import QUICK, begin_with_the_demo
 from tests.support.product import REPOSITORY, Product
 from tests.support.seeds import pytest_generate_tests, seed, size
 
@@ -32,9 +33,11 @@ expect.set_options(timeout=PATIENCE_MS)
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A running Accord with the demo, shared by the tests of this process."""
-    quick = {"DJANGO_SETTINGS_MODULE": "tests.support.quick_settings"}
-    with Product(tmp_path_factory.mktemp("accord"), **quick) as running:
-        yield running
+    running = Product(tmp_path_factory.mktemp("accord"), **QUICK)
+    begin_with_the_demo(running)
+    running.start()
+    yield running
+    running.kill()
 
 
 @pytest.fixture(scope="session")

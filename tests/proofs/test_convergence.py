@@ -213,12 +213,31 @@ class Convergence(RuleBasedStateMachine):
             self.tabs[who].take(self.tabs[who].wire.pop(1))
 
     @rule(who=CLIENTS)
+    def deliver_all(self, who: int) -> None:
+        while self.tabs[who].wire:
+            self.tabs[who].take(self.tabs[who].wire.pop(0))
+
+    @rule(who=CLIENTS)
+    def deliver_the_last_first(self, who: int) -> None:
+        if self.tabs[who].wire:
+            self.tabs[who].take(self.tabs[who].wire.pop())
+
+    @rule(who=CLIENTS)
     def lose(self, who: int) -> None:
         del self.tabs[who].wire[:1]
 
     @rule(who=CLIENTS)
+    def lose_all(self, who: int) -> None:
+        self.tabs[who].wire.clear()
+
+    @rule(who=CLIENTS)
     def reconnect(self, who: int) -> None:
         self.tabs[who].join()
+
+    @rule()
+    def all_reconnect(self) -> None:
+        for tab in self.tabs:
+            tab.join()
 
     @rule(who=CLIENTS)
     def reload(self, who: int) -> None:
@@ -234,7 +253,7 @@ class Convergence(RuleBasedStateMachine):
 
 def test_all_copies_converge(size: Any, part: int) -> None:
     """S15: a state machine of moves, edits, roles, lines that lose, repeat and reorder; the shrunk failures are kept by Hypothesis."""
-    examples, steps = size(c=(20, 50), r=(75, 100))
+    examples, steps = size(c=(200, 50), r=(1250, 100))
     chosen = settings(
         max_examples=examples,
         stateful_step_count=steps,
