@@ -100,7 +100,11 @@ def stages() -> list[Stage]:
 
 def on_request() -> list[Stage]:
     """What runs only when it is named, because it takes long."""
-    proofs = [pytest(f"proofs on {layout}", "tests/proofs", f"--layout={layout}", "--size=R") for layout in LAYOUTS]
+    proofs = [
+        pytest(f"{title} on {layout}", "tests/proofs", f"--layout={layout}", "--size=R", "-m", which, workers=workers)
+        for layout in LAYOUTS
+        for title, which, workers in (("proofs that judge times", "timed", "1"), ("other proofs", "not timed", WORKERS))
+    ]
     crowd = pytest("browsers at random work", "tests/e2e/test_random_work.py", "--size=R", workers=BROWSERS)
     packages = ("postgresql", "redis-server", *BROWSER)
     return [Stage("soak", "the proofs at full size", [*proofs, _BUILT, crowd], packages=packages)]

@@ -64,6 +64,7 @@ class Worker:
         self.answers.append((status, time.monotonic() - began))
 
 
+@pytest.mark.timed
 def test_a_crowd_comes_back_after_a_restart(transactional_db: None, seed: int, size: Size) -> None:
     """S17: everybody is in step again, has missed nothing, and the log was not read once for each of them."""
     room_for_sockets()

@@ -54,6 +54,7 @@ class Author:
         connection.close()
 
 
+@pytest.mark.timed
 def test_a_slow_reader_is_closed_and_costs_the_others_nothing(transactional_db: None, size: Size) -> None:
     """S16: what the server holds for it is bounded; who reads gets everything, no later than without it."""
     world, transactions = make_world(boards=1, cards=1), size(c=30, r=300)

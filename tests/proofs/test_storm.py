@@ -80,6 +80,7 @@ class Round:
         assert self.shown[self.other["seq"]] == expected, first_difference(self.shown[self.other["seq"]], expected)
 
 
+@pytest.mark.timed
 def test_kill_nine_loses_nothing_and_doubles_nothing(transactional_db: None, seed: int, size: Size, part: int) -> None:
     """S4: the server is killed at random, between a commit and its poke, before a commit, and while it starts; 30 % of
     the pokes are lost, and Redis, where there is one, is wiped again and again. With Redis there are two servers.

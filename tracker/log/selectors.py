@@ -59,9 +59,9 @@ def following(limit: int | None, *, stream_id: int, after: int, **also: str) -> 
 
 def heads(stream_ids: list[int]) -> dict[int, tuple[str, int]]:
     """Stream id → (epoch, head), for all of them in one query."""
-    return {pk: (epoch, head) for pk, epoch, head in standing(streams=Numbers(stream_ids))}
+    return {pk: (epoch, head) for pk, epoch, head in heads_of(streams=Numbers(stream_ids))}
 
 
 @compiled
-def standing(*, streams: Numbers) -> QuerySet[Stream, Any]:
+def heads_of(*, streams: Numbers) -> QuerySet[Stream, Any]:
     return Stream.objects.filter(pk__in=streams).values_list("pk", "epoch", "head")
