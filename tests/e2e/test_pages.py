@@ -144,3 +144,30 @@ def test_a_page_that_broke_leaves_the_way_to_the_others(sign_in: Callable[..., P
     page.get_by_role("link", name="Settings").click()
     expect(page.get_by_role("heading", name="Language and appearance")).to_be_visible()
     expect(broken).to_have_count(0)
+
+
+@pytest.mark.parametrize("times", ["first", "again"])
+def test_a_board_asks_once_for_what_its_first_paint_waits_for(sign_in: Callable[..., Page], times: str) -> None:
+    """The page asks before the program is here, which takes the answers."""
+    page = sign_in("ruoxi.lin")
+    page.goto("/accounts")
+    expect(page.get_by_role("heading", name="Accounts", level=1)).to_be_visible()
+    if times == "again":
+        page.goto("/b/HY")
+        expect(page.get_by_role("article").first).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/api/v1")[2]))
+    page.goto("/b/HY")
+    expect(page.get_by_role("article").first).to_be_visible()
+    boards = [path for path in asked if re.fullmatch(r"/projects/\d+/board", path)]
+    assert [len(boards), asked.count("/me"), asked.count("/workspace")] == [1, 1, 1]
+    assert asked.count("/projects/by-key/HY") == (1 if times == "first" else 0)
+
+
+def test_nothing_is_asked_early_of_whoever_is_not_signed_in(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/api/v1")[2]))
+    page.goto("/b/HY")
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    assert not [path for path in asked if path in ("/me", "/workspace") or path.startswith("/projects")]

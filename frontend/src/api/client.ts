@@ -1,4 +1,5 @@
 import { newCommandId } from "./command-id";
+import { forgetEarly, takeEarly } from "./early";
 import { ApiError, NetworkError } from "./errors";
 
 const ROOT = "/api/v1";
@@ -58,7 +59,9 @@ export async function call<T>(
 async function reach(method: Method, path: string, { body, commandId, ifMatch, signal }: RequestOptions) {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language };
   const isForm = body instanceof FormData;
+  const early = method === "GET" ? takeEarly(path) : undefined;
   if (method !== "GET") {
+    forgetEarly();
     headers["X-CSRFToken"] = cookie("csrftoken");
     headers["Idempotency-Key"] = commandId ?? newCommandId();
     if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
@@ -66,7 +69,8 @@ async function reach(method: Method, path: string, { body, commandId, ifMatch, s
   }
   const payload = isForm ? body : body === undefined ? undefined : JSON.stringify(body);
   try {
-    return await fetch(ROOT + path, { method, headers, credentials: "same-origin", body: payload, signal });
+    return await (early ??
+      fetch(ROOT + path, { method, headers, credentials: "same-origin", body: payload, signal }));
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new NetworkError(cause);
