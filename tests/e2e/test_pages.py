@@ -171,3 +171,12 @@ def test_nothing_is_asked_early_of_whoever_is_not_signed_in(new_page: Callable[.
     page.goto("/b/HY")
     expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     assert not [path for path in asked if path in ("/me", "/workspace") or path.startswith("/projects")]
+
+
+def test_a_board_is_asked_for_while_the_program_is_on_its_way(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("ruoxi.lin")
+    page.goto("/accounts")
+    expect(page.get_by_role("heading", name="Accounts", level=1)).to_be_visible()
+    page.route("**/assets/main-*.js", lambda route: route.abort())
+    with page.expect_request(re.compile(r"/api/v1/projects/\d+/board$")):
+        page.goto("/b/HY")

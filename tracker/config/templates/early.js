@@ -15,10 +15,9 @@
   if (!localStorage.getItem("accord.signed_in")) return;
   ask("/me");
   ask("/workspace");
-  const [, written] = /^\/b\/([^/]+)/.exec(location.pathname) ?? [];
-  if (!written) return;
-  const key = decodeURIComponent(written);
+  const [, key] = /^\/b\/(\w+)(?:\/|$)/.exec(location.pathname) ?? [];
+  if (!key) return;
   const id = localStorage.getItem("accord.board." + key);
   if (id) askForBoard(id);
-  else ask("/projects/by-key/" + encodeURIComponent(key), findBoard);
+  else ask("/projects/by-key/" + key, findBoard);
 })();
