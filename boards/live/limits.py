@@ -20,7 +20,7 @@ READERS = 4  # threads of this process that read for the hub
 
 # --- coming back
 REPLAY_PAGE = 100  # events read at a time for one subscription: it holds no more while its client is slow
-PAGE_KEPT = 1.0  # for others who missed the same: after a restart everybody comes back from one position
+PAGE_KEPT = 2.0  # a tick, for others who missed the same: after a restart everybody comes back from one position
 PAGES_BYTES = 4 * 1024 * 1024  # of all pages that are kept
 REPLAY_EVENTS = 5_000  # a client that missed more starts anew from a snapshot
 REPLAY_BUDGET = 20_000  # events replayed to one person a minute, over all their sockets here
