@@ -22,9 +22,9 @@ class Size:
 FULL = Size(cards=(1_000, 5_000, 20_000), rounds=4)
 TINY = Size(cards=(10, 20, 30), rounds=1)
 HOW = (
-    "In process, after a first request. *Snapshot* is the board's JSON, read in one moment; its floor is the bare driver"
-    " fetching the same rows in one transaction, without JSON. *Answer* is the snapshot and its compression. Memory is by how"
-    " much the process's peak grew."
+    "In process, settled as a server is, after a first request; one of each by turns. *Snapshot* is the board's JSON, read in"
+    " one moment; its floor is the bare driver fetching the same rows in one transaction, without JSON. *Answer* is the"
+    " snapshot and its compression. Memory is by how much the process's peak grew."
 )
 
 

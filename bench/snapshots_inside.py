@@ -17,6 +17,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from tracker.config.settling import settle
+
 PERSON = "ruoxi.lin@lanbridge.example"
 
 # What a snapshot reads of the cards, as a program without Django would ask for it.
@@ -39,6 +41,7 @@ TABLES = (
 def main() -> None:
     rounds, *boards = sys.argv[1:]
     answer(int(boards[0]))  # what a first request loads is not the board's
+    settle()
     print(json.dumps({board: costs(int(board), int(rounds)) for board in boards}))
 
 
@@ -49,13 +52,16 @@ def costs(project_id: int, rounds: int) -> dict[str, Any]:
         body = answer(project_id).content
     taken: dict[str, Any] = {"snapshot": [], "answer": [], "floor": []}
     for _round in range(rounds):
-        taken["floor"].append([timed(lambda: fetch(project_id)) for _ in range(5)])
-        taken["snapshot"].append([timed(lambda: snapshot(project_id)) for _ in range(5)])
-        taken["answer"].append([timed(lambda: answer(project_id)) for _ in range(5)])
+        for samples in taken.values():
+            samples.append([])
+        for _sample in range(5):  # by turns: a machine is faster at one moment than at another
+            taken["floor"][-1].append(timed(lambda: fetch(project_id)))
+            taken["snapshot"][-1].append(timed(lambda: snapshot(project_id)))
+            taken["answer"][-1].append(timed(lambda: answer(project_id)))
         if _round == 0:
-            taken["memory"] = peak() - before
+            memory = peak() - before
     assert len(json.loads(gzip.decompress(body))["tasks"]["rows"]) > 0
-    return {**taken, "kB": len(body) / 1000, "statements": len(asked)}
+    return {**taken, "memory": memory, "kB": len(body) / 1000, "statements": len(asked)}
 
 
 def peak() -> float:

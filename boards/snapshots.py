@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Case, Expression, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Expression, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.utils.timezone import now
 from pydantic_core import to_json
@@ -20,13 +20,13 @@ from boards.texts import HoursText, SecondText
 from tracker.errors import NotFound
 from tracker.log.change import Name
 from tracker.log.models import Stream
-from tracker.log.statements import compiled
+from tracker.log.statements import Numbers, Texts, compiled
 from tracker.people import access
 from tracker.people.models import User
 from tracker.people.selectors import directory
 from tracker.work.events import TaskCard
 from tracker.work.models import Label, Project, Task
-from tracker.work.selectors.projects import head, project_for
+from tracker.work.selectors.projects import functions_of, head, project_for
 from tracker.work.selectors.workflows import label_row, workflow_parts, workflow_rows
 
 COLUMNS = tuple(TaskCard.model_fields)
@@ -48,6 +48,9 @@ LISTS = {
 }
 
 
+Row = tuple[Any, ...]
+
+
 def find_board(*, viewer: User, project_id: int) -> tuple[Project, list[str]]:
     """The project and what the viewer may do there. Raises NotFound where it is hidden or missing."""
     project = project_for(viewer, project_id)
@@ -66,15 +69,21 @@ class StreamIsMissing(Exception):
 
 def places(*names: Name) -> list[Place]:
     """Where the streams stand, in one query. Raises StreamIsMissing."""
-    which = Q()
-    for kind, ref in names:
-        which |= Q(kind=kind, ref=ref)
-    rows = Stream.objects.filter(which).values_list("kind", "ref", "pk", "epoch", "head", "floor")
+    kinds, refs = zip(*names, strict=True)
+    rows = standing_among(kinds=Texts(kinds), refs=Numbers(refs))
     found = {(row[0], row[1]): Place(*row[2:]) for row in rows}
     for name in names:
         if name not in found:
             raise StreamIsMissing(name)
     return [found[name] for name in names]
+
+
+@compiled
+def standing_among(*, kinds: Texts, refs: Numbers) -> QuerySet[Stream, Row]:
+    """Of every one of the kinds with every one of the numbers: there may be more than were asked for."""
+    return Stream.objects.filter(kind__in=kinds, ref__in=refs).values_list(
+        "kind", "ref", "pk", "epoch", "head", "floor"
+    )
 
 
 def board(project: Project, can: list[str], at: Place, workspace: Place) -> bytes:
@@ -84,7 +93,7 @@ def board(project: Project, can: list[str], at: Place, workspace: Place) -> byte
         "epoch": at.epoch,
         "seq": at.head,
         "workspace_seq": workspace.head,
-        "project": {**head(project), "can": can},
+        "project": {**head(project, functions_of(project.pk)), "can": can},
         **workflow_parts(project.workflow_id),
         "recent": recent,
     }
@@ -98,7 +107,6 @@ def with_tasks(above: dict[str, Any], columns: tuple[str, ...], rows: list[list[
 RECENT = timedelta(days=2)
 Recent = list[tuple[int, str]]
 """The tasks that were changed in the last two days and when: enough to tell, anywhere on earth, what is of today."""
-Row = tuple[Any, ...]
 
 
 def rows_of_project(project_id: int) -> tuple[list[list[Any]], Recent]:

@@ -15,7 +15,7 @@ class HoursText(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         # SQLite keeps decimals as numbers, and `printf` writes 0.00 for none. Four signs: twice a template takes one for itself.
-        template = "NULLIF(printf('%%%%.2f', COALESCE(%(expressions)s, -1)), '-1.00')"
+        template = "CASE WHEN %(expressions)s IS NOT NULL THEN printf('%%%%.2f', %(expressions)s) END"
         return super().as_sql(compiler, connection, template=template, **extra)
 
 

@@ -1,5 +1,6 @@
 """Initiatives as people may see them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -105,8 +106,19 @@ def account_of(project: Project) -> dict[str, str]:
     }
 
 
-def head(project: Project) -> dict[str, Any]:
-    """The initiative without its counts: what stands above its board."""
+def functions_of(project_id: int) -> list[int]:
+    return [function for (function,) in ties_to_functions(project_id=project_id)]
+
+
+@compiled
+def ties_to_functions(*, project_id: int) -> QuerySet[Any, tuple[int]]:
+    return Project.functions.through._default_manager.filter(project=project_id).values_list("function_id")
+
+
+def head(project: Project, functions: Iterable[int] | None = None) -> dict[str, Any]:
+    """The initiative without its counts: what stands above its board. Its functions, where they are known already."""
+    if functions is None:
+        functions = [function.pk for function in project.functions.all()]
     return {
         "id": project.pk,
         "key": project.key,
@@ -116,7 +128,7 @@ def head(project: Project) -> dict[str, Any]:
         "name_zh": project.name_zh,
         "summary": project.summary,
         "lead": project.lead_id,
-        "functions": sorted(function.pk for function in project.functions.all()),
+        "functions": sorted(functions),
         "workflow": project.workflow_id,
         "start": project.start,
         "due": project.due,

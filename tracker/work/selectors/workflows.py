@@ -23,8 +23,8 @@ def status_row(status: Status) -> dict[str, Any]:
     }
 
 
-def transition_row(way: Transition, functions: Iterable[int]) -> dict[str, Any]:
-    return {"source": way.source_id, "target": way.target_id, "functions": sorted(functions), "role": way.role}
+def transition_row(source: int, target: int, role: str, functions: Iterable[int]) -> dict[str, Any]:
+    return {"source": source, "target": target, "functions": sorted(functions), "role": role}
 
 
 def workflow_rows() -> list[dict[str, Any]]:
@@ -32,7 +32,8 @@ def workflow_rows() -> list[dict[str, Any]]:
     rows = list(Workflow.objects.prefetch_related("statuses"))
     ways: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in rows}
     for way in in_order(Transition.objects.all()).prefetch_related("functions"):
-        ways[way.source.workflow_id].append(transition_row(way, [function.pk for function in way.functions.all()]))
+        functions = [function.pk for function in way.functions.all()]
+        ways[way.source.workflow_id].append(transition_row(way.source_id, way.target_id, way.role, functions))
     return [
         {**own_row(row), "statuses": list(map(status_row, row.statuses.all())), "transitions": ways[row.pk]}
         for row in rows
@@ -54,7 +55,10 @@ def workflow_parts(workflow_id: int) -> dict[str, list[dict[str, Any]]]:
         functions.setdefault(way, []).append(function)
     return {
         "statuses": list(map(status_row, statuses_of(workflow_id=workflow_id))),
-        "transitions": [transition_row(way, functions.get(way.pk, [])) for way in ways_of(workflow_id=workflow_id)],
+        "transitions": [
+            transition_row(source, target, role, functions.get(pk, []))
+            for pk, source, target, role in ways_of(workflow_id=workflow_id)
+        ],
     }
 
 
@@ -64,8 +68,9 @@ def statuses_of(*, workflow_id: int) -> QuerySet[Status]:
 
 
 @compiled
-def ways_of(*, workflow_id: int) -> QuerySet[Transition]:
-    return in_order(Transition.objects.filter(source__workflow=workflow_id))
+def ways_of(*, workflow_id: int) -> QuerySet[Transition, Any]:
+    ways = in_order(Transition.objects.filter(source__workflow=workflow_id))
+    return ways.values_list("pk", "source_id", "target_id", "role")
 
 
 @compiled
