@@ -42,7 +42,8 @@ ALONE = (
 )
 TOGETHER = (
     "{clients} clients, each on one connection, without pauses; rounds of {seconds:g} s. The floor is the embedded process"
-    " (a single daphne) on the same PostgreSQL, in the same run. Clients, servers and database share the machine."
+    " (a single daphne) on the same PostgreSQL, with a copy of the same data, by turns in the same run. Clients, servers and"
+    " database share the machine."
 )
 
 
@@ -76,18 +77,15 @@ def measure(room: Room, size: Size) -> list[Group]:
     embedded = site(room.product(), boards=alone_on)
     alone = list(one_client(embedded, "embedded", size))
     embedded.product.stop()
-    database, numbers = room.database("moves"), range(size.clients)
+    numbers = range(size.clients)
     many = {f"S{number}": size.cards for number in numbers} | {f"L{number}": size.more_cards for number in numbers}
-    stack = site(room.stack(database=database, sockets=size.sockets), boards=many | alone_on)
-    alone += one_client(stack, "second layout", size)
-    single = Product(room.new_folder(), DATABASE_URL=database)
-    single.start()
-    try:
-        # The secret is each folder's own, so each has a session of its own.
-        beside = Site(single, single.run("-m", "bench.session").strip(), stack.boards)
-        together = list(many_clients(stack, beside, size))
-    finally:
-        single.kill()
+    # Each on data of its own, the same: else either would do the other's work after each move.
+    beside = site(room.prepared(DATABASE_URL=room.database("single")), boards=many | alone_on)
+    stack = room.stack(database=room.database("stack", copy_of="single"), sockets=size.sockets)
+    ours = Site(stack, stack.run("-m", "bench.session").strip(), beside.boards)
+    alone += one_client(ours, "second layout", size)
+    beside.product.start()
+    together = list(many_clients(ours, beside, size))
     how = asdict(size)
     return [
         Group("A move over HTTP, one client", ALONE.format(**how), alone),

@@ -151,9 +151,10 @@ class Postgres(PrivateServer):
     def url(self, database: str = "postgres") -> str:
         return f"postgres://accord@127.0.0.1:{self.port}/{database}"
 
-    def create_database(self, name: str) -> str:
-        """An empty database, and its URL."""
-        command = [str(self.programs / "createdb"), "-h", "127.0.0.1", "-p", str(self.port), "-U", "accord", name]
+    def create_database(self, name: str, copy_of: str = "template1") -> str:
+        """A database, empty or with all that is in another one to which nobody is connected; and its URL."""
+        command = [str(self.programs / "createdb"), "-h", "127.0.0.1", "-p", str(self.port), "-U", "accord"]
+        command += ["-T", copy_of, name]
         subprocess.run(command, check=True, capture_output=True)
         return self.url(name)
 
