@@ -31,6 +31,25 @@ function filesForWorker(): Plugin {
   };
 }
 
+/** Fails where files of the build import each other in a circle: what one of them does first may then need the other. */
+function noCircles(): Plugin {
+  return {
+    name: "no-circles",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const done = new Set<string>();
+      const look = (name: string, way: string[]) => {
+        if (way.includes(name)) throw new Error(`Files import each other: ${[...way, name].join(" → ")}`);
+        const one = bundle[name];
+        if (done.has(name) || one?.type !== "chunk") return;
+        for (const next of one.imports) look(next, [...way, name]);
+        done.add(name);
+      };
+      for (const name of Object.keys(bundle)) look(name, []);
+    },
+  };
+}
+
 /**
  * Names a group for all that a module needs before it can run. Mantine and the icons are left out: they are imported through
  * one file that names everything, so all of them would be taken for needed.
@@ -50,24 +69,19 @@ function neededBy(path: string, group: string): Rolldown.CodeSplittingNameFuncti
 }
 
 /**
- * What several pages share, in few files: left alone, the bundler makes one for each set of pages that shares something, and
- * opening a board took 85 requests. Small ones are put together where that costs little: `entriesAwareMergeThreshold` is in
- * bytes of source. `npm run size` says what the first load weighs.
+ * What comes first, in few files: all that any page needs, all that the board needs beyond it, and what several of the others
+ * share. Left alone, the bundler makes a file for each set of pages that shares something, and opening a board took 85
+ * requests. Small ones are put together where that costs little: `entriesAwareMergeThreshold` is in bytes of source.
+ * `scripts/size.mjs` says what the first load weighs.
  */
 const SHARED: Rolldown.CodeSplittingGroup[] = [
   { name: neededBy("src/app/main.tsx", "base"), priority: 3 },
-  {
-    name: neededBy("src/features/board/board-page.tsx", "board"),
-    priority: 2,
-    minShareCount: 2,
-    entriesAware: true,
-    entriesAwareMergeThreshold: 15_000,
-  },
+  { name: neededBy("src/features/board/board-page.tsx", "board"), priority: 2 },
   { name: "shared", priority: 1, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 4_000 },
 ];
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), filesForWorker()],
+  plugins: [react(), filesForWorker(), noCircles()],
   // Built files lie under Django's /static/; the development server serves the app at its own addresses.
   base: command === "build" ? BASE : "/",
   build: {

@@ -75,7 +75,7 @@ def stages() -> list[Stage]:
             at_once=True,
         ),
         Stage("vitest", "front end's unit tests", [script("Vitest", "test")]),
-        Stage("build", "front end's build and size budget", [_BUILT, script("size", "size")]),
+        Stage("build", "front end's build and size budget", [_BUILT]),
         Stage("sqlite", "pytest on SQLite, in-memory layer", on_layout("sqlite")),
         Stage(
             "postgres",

@@ -69,7 +69,7 @@ def in_turn(*steps: Callable[[Page], None]) -> Callable[[Page], None]:
 def choose_a_card(page: Page) -> None:
     """With the first choice comes what can be done with cards, keys too."""
     page.locator("section article").first.click(modifiers=["ControlOrMeta"])
-    expect(page.locator("[data-selection-bar]")).to_be_visible()
+    expect(page.locator("body[data-choosing]")).to_be_visible()
 
 
 def press(name: str, *, shows: str) -> Callable[[Page], None]:

@@ -1,14 +1,16 @@
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo } from "react";
-import { loadMoreWords, useText } from "../../i18n/language";
+import { useText } from "../../i18n/language";
 import { useFacts, usePhase } from "../../live/board-hooks";
 import { BoardSet } from "../../live/board-set";
 import type { BoardStore } from "../../live/board-store";
 import { viewsOf } from "../../live/board-views";
 import { useNameOf } from "../../live/hooks";
+import { whenIdle } from "../../live/when-idle";
 import { EmptyState } from "../../ui/empty-state";
 import main from "../../ui/main-button.module.css";
 import { whenFetched } from "../../ui/when-fetched";
+import { AnnouncementBar as Announcements } from "../announcements/announcement-bar";
 import { BoardBody } from "./board-body";
 import { BoardContext } from "./board-context";
 import { BoardDialogs } from "./board-dialogs";
@@ -19,11 +21,8 @@ import { useLook } from "./use-look";
 
 /** What is announced can wait until the cards are there. */
 const AnnouncementBar = whenFetched(async () => {
-  const [{ AnnouncementBar: Bar }] = await Promise.all([
-    import("../announcements/announcement-bar"),
-    loadMoreWords(),
-  ]);
-  return { default: Bar };
+  await new Promise<void>(whenIdle);
+  return { default: Announcements };
 });
 
 const everything = () => true;

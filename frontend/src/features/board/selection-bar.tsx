@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useText } from "../../i18n/language";
 import { type Action, act } from "../../ui/actions";
 import { KeyCaps } from "../../ui/key-caps";
@@ -16,10 +16,17 @@ export function SelectionBar({ actions }: { actions: readonly Action[] }) {
   useSyncExternalStore(set.revision.subscribe, set.revision.get);
   const count = inOrder(ids).length;
   const isDragging = useSyncExternalStore(view.drag.subscribe, () => view.drag.get() !== null);
-  if (count === 0 || isDragging) return null;
+  const isShown = count > 0 && !isDragging;
+  // What else stands at the bottom makes room. Said on the body: a style that looks for the bar inside of the body (`:has`)
+  // would be asked anew whenever anything comes into the page or leaves it.
+  useEffect(() => {
+    document.body.toggleAttribute("data-choosing", isShown);
+    return () => document.body.removeAttribute("data-choosing");
+  }, [isShown]);
+  if (!isShown) return null;
 
   return (
-    <div className={styles.bar} role="toolbar" aria-label={text("select.bar")} data-selection-bar>
+    <div className={styles.bar} role="toolbar" aria-label={text("select.bar")}>
       <span className={styles.count}>{text("select.count", { count })}</span>
       {actions.map((action) => {
         const Icon = action.icon;
