@@ -98,6 +98,13 @@ WAYS: dict[str, Any] = {
         wish=Wish(fields={"priority": "low"}, add={"assignees": [b.viewer.pk]}, status=b.status("Doing").pk),
     ),
     "a block": lambda b, t: move_tasks(actor=b.member, task_ids=b.order()[1:], status=b.status("To do").pk, before=b.order()[0]),
+    "another lane": lambda b, t: moves.move_task(
+        actor=b.member, task_id=t.pk, status=b.status("Doing").pk, fields={"owner": None, "priority": "low"}
+    ),
+    "many to another lane": lambda b, t: move_tasks(
+        actor=b.member, task_ids=b.order(), status=b.status("Doing").pk,
+        wish=Wish(fields={"priority": "low"}, leaving={"labels": {t.pk: {*t.labels.values_list("pk", flat=True)}}}),
+    ),
     "many archived": lambda b, t: change_tasks(actor=b.member, task_ids=b.order(), wish=Wish(archived=True)),
     "a new line": lambda b, t: checklist.add_item(actor=b.member, task_id=t.pk, text="Third"),
     "a tick": lambda b, t: checklist.change_item(actor=b.member, item_id=t.checklist.first().pk, fields={"done": True}),

@@ -1105,7 +1105,7 @@ export interface paths {
          * @description Take back one of one's own commands, known by its Idempotency-Key: all of it or nothing.
          *
          *     409 `changed_since` where somebody has changed the same since (`detail.people`), `already_undone`, `too_late`,
-         *     `cannot_undo`.
+         *     `cannot_undo`, `nothing_to_undo` where it had changed nothing.
          */
         post: operations["undo_command"];
         delete?: never;
@@ -3060,8 +3060,20 @@ export interface components {
             is_archived: boolean;
         };
         /**
+         * Leaving
+         * @description Who or what leaves the lists of these tasks.
+         */
+        Leaving: {
+            /** Id */
+            id: number;
+            /** Tasks */
+            tasks: number[];
+        };
+        /**
          * ListChange
          * @description Who or what joins a list, and who or what leaves it; the rest of each task's list stays.
+         *
+         *     `leaving` is what leaves only some of the tasks, as when each goes away from a label of its own.
          */
         ListChange: {
             /**
@@ -3074,10 +3086,15 @@ export interface components {
              * @default []
              */
             remove: number[];
+            /**
+             * Leaving
+             * @default []
+             */
+            leaving: components["schemas"]["Leaving"][];
         };
         /**
          * ManyChange
-         * @description What is given becomes so for each of the tasks. `status` and `category` put them at the bottom of that column.
+         * @description `status` and `category` put the tasks at the bottom of that column.
          */
         ManyChange: {
             /** Function */
@@ -3099,14 +3116,16 @@ export interface components {
             /**
              * @default {
              *       "add": [],
-             *       "remove": []
+             *       "remove": [],
+             *       "leaving": []
              *     }
              */
             labels: components["schemas"]["ListChange"];
             /**
              * @default {
              *       "add": [],
-             *       "remove": []
+             *       "remove": [],
+             *       "leaving": []
              *     }
              */
             assignees: components["schemas"]["ListChange"];
@@ -3126,6 +3145,8 @@ export interface components {
         /**
          * BlockIn
          * @description These tasks next to each other, in this order, right after `after` or before `before`; both missing: at the bottom.
+         *
+         *     `change`: what else becomes so for each of them in the same step.
          */
         BlockIn: {
             /** Tasks */
@@ -3136,6 +3157,65 @@ export interface components {
             after?: number | null;
             /** Before */
             before?: number | null;
+            /**
+             * @default {
+             *       "function": null,
+             *       "owner": null,
+             *       "priority": "",
+             *       "start": null,
+             *       "due": null,
+             *       "estimate": null,
+             *       "labels": {
+             *         "add": [],
+             *         "leaving": [],
+             *         "remove": []
+             *       },
+             *       "assignees": {
+             *         "add": [],
+             *         "leaving": [],
+             *         "remove": []
+             *       }
+             *     }
+             */
+            change: components["schemas"]["ManyFacts"];
+        };
+        /**
+         * ManyFacts
+         * @description What is given becomes so for each of the tasks.
+         */
+        ManyFacts: {
+            /** Function */
+            function?: number | null;
+            /** Owner */
+            owner?: number | null;
+            /**
+             * Priority
+             * @default
+             * @enum {string}
+             */
+            priority: "" | "low" | "medium" | "high" | "urgent";
+            /** Start */
+            start?: string | null;
+            /** Due */
+            due?: string | null;
+            /** Estimate */
+            estimate?: number | string | null;
+            /**
+             * @default {
+             *       "add": [],
+             *       "remove": [],
+             *       "leaving": []
+             *     }
+             */
+            labels: components["schemas"]["ListChange"];
+            /**
+             * @default {
+             *       "add": [],
+             *       "remove": [],
+             *       "leaving": []
+             *     }
+             */
+            assignees: components["schemas"]["ListChange"];
         };
         /** NewTasksIn */
         NewTasksIn: {
@@ -3506,7 +3586,10 @@ export interface components {
             placed: "exact" | "fallback";
             dropped: components["schemas"]["Dropped"];
         };
-        /** PositionIn */
+        /**
+         * PositionIn
+         * @description `change`: what else becomes so in the same step, as for a card that is taken to another lane of its board.
+         */
         PositionIn: {
             /** Status */
             status?: number | null;
@@ -3516,6 +3599,60 @@ export interface components {
             before?: number | null;
             /** Project */
             project?: number | null;
+            /**
+             * @default {
+             *       "function": null,
+             *       "owner": null,
+             *       "assignees": [],
+             *       "labels": [],
+             *       "priority": "",
+             *       "start": null,
+             *       "due": null,
+             *       "estimate": null,
+             *       "parent": null,
+             *       "blocked_by": []
+             *     }
+             */
+            change: components["schemas"]["TaskFacts"];
+        };
+        /**
+         * TaskFacts
+         * @description Only what is given changes. `estimate` is in hours.
+         */
+        TaskFacts: {
+            /** Function */
+            function?: number | null;
+            /** Owner */
+            owner?: number | null;
+            /**
+             * Assignees
+             * @default []
+             */
+            assignees: number[];
+            /**
+             * Labels
+             * @default []
+             */
+            labels: number[];
+            /**
+             * Priority
+             * @default
+             * @enum {string}
+             */
+            priority: "" | "low" | "medium" | "high" | "urgent";
+            /** Start */
+            start?: string | null;
+            /** Due */
+            due?: string | null;
+            /** Estimate */
+            estimate?: number | string | null;
+            /** Parent */
+            parent?: number | null;
+            /**
+             * Blocked By
+             * @default []
+             */
+            blocked_by: number[];
         };
         /** HistoryEvent */
         HistoryEvent: {

@@ -30,20 +30,27 @@ export type CardChange = Partial<
 
 let lastOwnId = -Date.now();
 
-/** Shows a card in its new place and sends the move. */
-export function moveTask(store: BoardStore, id: number, { status, after, before }: Place) {
+/** Shows a card in its new place, with what else changes by going there, and sends that as one command. */
+export function moveTask(
+  store: BoardStore,
+  id: number,
+  { status, after, before }: Place,
+  change: CardChange = {},
+) {
   const card = store.card(id);
   if (!card) return;
   const rank = store.rankBetween(after, before);
   const entered = card.status === status ? {} : { entered_at: new Date().toISOString() };
+  const changes = Object.keys(change).length > 0;
   give(store, {
     method: "PUT",
     path: "/tasks/{task}/position",
     task: id,
-    body: { status, after, before },
+    body: { status, after, before, ...(changes && { change }) },
     pending: {
       commandId: newCommandId(),
       body: { type: "task.moved", id, version: card.version, status, rank, ...entered },
+      ...(changes && { more: [{ type: "task.changed", id, version: card.version, ...change }] }),
       between: { after, before },
     },
   });

@@ -63,7 +63,7 @@ export function noteDeed(deed: Deed) {
   if (isWorthSaying(deed)) said.set({ verb: "did", deed, at: Date.now() });
 }
 
-/** A refused command was taken back already. */
+/** A refused command was taken back already, and one that changed nothing leaves nothing to take back. */
 export function forgetDeed(commandId: string) {
   for (const stack of [undoable, redoable])
     if (stack.get().some((deed) => deed.commandId === commandId))

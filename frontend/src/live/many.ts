@@ -8,32 +8,28 @@ import { type CardChange, giveAll, type Prediction } from "./commands";
 export type Boards = { boardOf(id: number): BoardStore | undefined };
 
 /** Only what is given becomes so for each card; of lists, only what joins and what leaves. */
-export type ManyChange = Omit<
+export type ManyFacts = Omit<
   CardChange,
   "title" | "labels" | "assignees" | "parent" | "blocked_by" | "start" | "estimate"
 > & {
   labels?: ListChange;
   assignees?: ListChange;
-  status?: number;
-  category?: StatusCategory;
 };
-export type ListChange = { add?: readonly number[]; remove?: readonly number[] };
+export type ManyChange = ManyFacts & { status?: number; category?: StatusCategory };
+/** `leaving` is what leaves only some of the cards. */
+export type ListChange = {
+  add?: readonly number[];
+  remove?: readonly number[];
+  leaving?: readonly { id: number; tasks: readonly number[] }[];
+};
 /** For a category: the status that a card goes to, as its own workflow has it. */
 type StatusOf = (card: TaskRow) => number | undefined;
 
 /** The same change to each of the cards, as one command and one step: all of them or none. */
 export function changeTasks(boards: Boards, ids: readonly number[], change: ManyChange, statusOf?: StatusOf) {
-  const { status, category, labels, assignees, ...fields } = change;
+  const { status, category, ...facts } = change;
   give(boards, ids, { tasks: ids, change }, "PATCH", "/tasks", (store, cards) => {
-    const bodies = cards.flatMap((card): ProjectBody[] => {
-      const lists = {
-        ...(labels && { labels: listAfter(card.labels, labels) }),
-        ...(assignees && { assignees: listAfter(card.assignees, assignees) }),
-      };
-      const facts = { ...fields, ...lists };
-      if (Object.keys(facts).length === 0) return [];
-      return [{ type: "task.changed", id: card.id, version: card.version, ...facts }];
-    });
+    const bodies = changed(cards, facts);
     const target = (card: TaskRow) => status ?? (category && statusOf?.(card)) ?? card.status;
     const moving = Map.groupBy(
       cards.filter((card) => target(card) !== card.status),
@@ -45,15 +41,18 @@ export function changeTasks(boards: Boards, ids: readonly number[], change: Many
   });
 }
 
-/** Puts cards next to each other, in this order, between two cards of a column. */
+/** Puts cards next to each other, in this order, between two cards of a column; what else changes goes in the same step. */
 export function moveTasks(
   boards: Boards,
   ids: readonly number[],
   place: { status: number; after: number | null; before: number | null },
+  change: ManyFacts = {},
 ) {
-  give(boards, ids, { tasks: ids, ...place }, "PUT", "/tasks/position", (store, cards) =>
-    placed(store, cards, place.status, place),
-  );
+  const body = { tasks: ids, ...place, ...(Object.keys(change).length > 0 && { change }) };
+  give(boards, ids, body, "PUT", "/tasks/position", (store, cards) => [
+    ...placed(store, cards, place.status, place),
+    ...changed(cards, change),
+  ]);
 }
 
 /** Takes cards off the board in one step; they can be restored. */
@@ -81,6 +80,18 @@ function give(
   giveAll(predictions, { method, path, task: null, body });
 }
 
+function changed(cards: TaskRow[], { labels, assignees, ...fields }: ManyFacts): ProjectBody[] {
+  return cards.flatMap((card): ProjectBody[] => {
+    const lists = {
+      ...(labels && { labels: listAfter(card.id, card.labels, labels) }),
+      ...(assignees && { assignees: listAfter(card.id, card.assignees, assignees) }),
+    };
+    const facts = { ...fields, ...lists };
+    if (Object.keys(facts).length === 0) return [];
+    return [{ type: "task.changed", id: card.id, version: card.version, ...facts }];
+  });
+}
+
 function placed(
   store: BoardStore,
   cards: TaskRow[],
@@ -99,6 +110,12 @@ function placed(
   }));
 }
 
-function listAfter(list: readonly number[], { add = [], remove = [] }: ListChange): number[] {
-  return [...new Set([...list, ...add])].filter((id) => !remove.includes(id)).sort((a, b) => a - b);
+function listAfter(
+  card: number,
+  list: readonly number[],
+  { add = [], remove = [], leaving = [] }: ListChange,
+): number[] {
+  const gone = new Set(remove);
+  for (const { id, tasks } of leaving) if (tasks.includes(card)) gone.add(id);
+  return [...new Set([...list, ...add])].filter((id) => !gone.has(id)).sort((a, b) => a - b);
 }

@@ -139,6 +139,39 @@ test("a move of a card that is still being added is sent to the id that the serv
   ]);
 });
 
+test("a card that is still being added is known by its real id within a change, too", async () => {
+  const call = vi.fn(async () => ({ data: { id: 55 }, position }));
+  const outbox = outboxWith(call);
+  outbox.add(creationOf(-3));
+  const change = { owner: null, labels: { add: [4], leaving: [{ id: 3, tasks: [-3, 8] }] } };
+  outbox.add({ ...moveOf(-3), path: "/tasks/position", task: null, body: { tasks: [-3, 8], change } });
+  await vi.waitFor(() => expect(outbox.waiting.get()).toBe(0));
+  expect(call).toHaveBeenLastCalledWith(
+    "PUT",
+    "/tasks/position",
+    expect.objectContaining({
+      body: {
+        tasks: [55, 8],
+        change: { owner: null, labels: { add: [4], leaving: [{ id: 3, tasks: [55, 8] }] } },
+      },
+    }),
+  );
+});
+
+test("a command that told nothing is made known, so that nobody takes it back", async () => {
+  const onUnchanged = vi.fn();
+  const outbox = outboxWith(
+    vi.fn(async (_method: string, path: string) => ({
+      data: {},
+      position: path.includes("9") ? {} : position,
+    })),
+    { onUnchanged },
+  );
+  for (const id of [8, 9]) outbox.add(moveOf(id));
+  await vi.waitFor(() => expect(outbox.waiting.get()).toBe(0));
+  expect(onUnchanged.mock.calls.map(([{ task }]) => task)).toEqual([9]);
+});
+
 test("a move of a card whose creation was refused is dropped with it", async () => {
   const call = vi.fn(async () => Promise.reject(new ApiError(400, { code: "malformed" })));
   const outbox = outboxWith(call);

@@ -61,6 +61,8 @@ type Options = {
   storage: CommandStorage;
   destination: (stream: string) => Destination | undefined;
   onRefused: (command: Command, error: ApiError) => void;
+  /** All was so already: the command told nothing. */
+  onUnchanged?: (command: Command) => void;
   tabs: Tabs;
   /** Whether the browser's cookie still is that of the person whose commands these are. */
   maySend?: () => Promise<boolean>;
@@ -198,6 +200,7 @@ export class Outbox {
       const realId = realIds[index];
       if (realId) this.tellRealId(command, created, realId);
     }
+    if (Object.keys(position).length === 0) this.options.onUnchanged?.(command);
     this.remember(command);
     await this.options.storage.remove(command.commandId).catch(() => {});
   }
@@ -280,16 +283,22 @@ function addressOf({ path, task }: Command, destination: Destination | undefined
 
 /**
  * A neighbour that the server doesn't know yet is left out: the other one tells the place. So is one of many cards that
- * was never made.
+ * was never made. Cards may be named within what changes of them, too.
  */
 function translate(body: Record<string, unknown>, realId: (id: number) => number | undefined) {
-  const sent = { ...body };
-  for (const field of ["after", "before"]) {
-    const id = sent[field];
-    if (typeof id === "number" && id < 0) sent[field] = realId(id) ?? null;
+  const part = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(part) : isBody(value) ? translate(value, realId) : value;
+  const sent: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(body)) {
+    const isNeighbour = field === "after" || field === "before";
+    if (isNeighbour && typeof value === "number" && value < 0) sent[field] = realId(value) ?? null;
+    else if (field === "tasks" && isIds(value))
+      sent[field] = value.map(realId).filter((id) => id !== undefined);
+    else sent[field] = part(value);
   }
-  if (isIds(sent.tasks)) sent.tasks = sent.tasks.map(realId).filter((id) => id !== undefined);
   return sent;
 }
 
+const isBody = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 const isIds = (value: unknown): value is number[] => Array.isArray(value) && typeof value[0] === "number";

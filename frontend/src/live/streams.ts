@@ -124,6 +124,7 @@ function outboxOf(me: number) {
       if (!may) leave();
       return may;
     },
+    onUnchanged: ({ commandId }) => forgetDeed(commandId),
     onRefused: (command, error) => {
       forgetDeed(command.commandId);
       noteRefusal({ command, error });

@@ -101,6 +101,14 @@ test.each<[string, () => void]>([
   ["archiving", () => archiveTask(here, 11)],
   ["deletion", () => deleteTask(here, 11)],
   ["a block", () => moveTasks(both, [12, 11], { status: DOING, after: null, before: 13 })],
+  [
+    "a move to another lane",
+    () => moveTask(here, 11, { status: DOING, after: null, before: 13 }, { labels: [3], owner: 2 }),
+  ],
+  [
+    "a block to another lane",
+    () => moveTasks(both, [12, 11], { status: DOING, after: null, before: 13 }, { priority: "low" }),
+  ],
   ["many on two boards", () => changeTasks(both, [11, 21], { priority: "low", labels: { add: [4] } })],
   ["many archived", () => archiveTasks(both, [11, 13, 21])],
 ])("after %s that was sent, everything is shown as it was until the server tells", async (_name, act) => {
@@ -124,6 +132,36 @@ test.each<[string, () => void]>([
   expect(undid?.path).toBe(`/commands/${did?.commandId}/undo`);
   expect(redid?.path).toBe(`/commands/${undid?.commandId}/undo`);
   expect(said.get()?.verb).toBe("redid");
+});
+
+test("a move to another lane is one command and one thing to take back", async () => {
+  moveTask(here, 11, { status: DOING, after: null, before: 13 }, { owner: 2 });
+  moveTasks(both, [12], { status: DOING, after: 13, before: null }, { labels: { add: [4] } });
+  await settled();
+  expect(calls.map(({ method, path, body }) => [method, path, body])).toEqual([
+    ["PUT", "/tasks/11/position", { status: DOING, after: null, before: 13, change: { owner: 2 } }],
+    [
+      "PUT",
+      "/tasks/position",
+      { tasks: [12], status: DOING, after: 13, before: null, change: { labels: { add: [4] } } },
+    ],
+  ]);
+  expect(undoable.get().map(({ kind, count }) => [kind, count])).toEqual([
+    ["move", 1],
+    ["move", 1],
+  ]);
+});
+
+test("refused, a card is back in its place with its facts, and there is nothing to take back", async () => {
+  const [before, card] = [picture(), here.card(11)];
+  answer = () => {
+    throw new ApiError(422, { code: "no_access" });
+  };
+  moveTask(here, 11, { status: DOING, after: null, before: 13 }, { owner: 2 });
+  expect(here.card(11)).toMatchObject({ status: DOING, owner: 2 });
+  await settled();
+  expect([picture(), here.card(11)]).toEqual([before, card]);
+  expect(undoable.get()).toEqual([]);
 });
 
 test("an undo waits for what it takes back, which is still on its way", async () => {

@@ -21,15 +21,26 @@ Cards = Annotated[
 LISTS = ("labels", "assignees")
 
 
+class Leaving(In):
+    """Who or what leaves the lists of these tasks."""
+
+    id: Id
+    tasks: Annotated[list[Id], Field(max_length=services.MOST_CARDS)]
+
+
 class ListChange(In):
-    """Who or what joins a list, and who or what leaves it; the rest of each task's list stays."""
+    """Who or what joins a list, and who or what leaves it; the rest of each task's list stays.
+
+    `leaving` is what leaves only some of the tasks, as when each goes away from a label of its own.
+    """
 
     add: Ids = []
     remove: Ids = []
+    leaving: Annotated[list[Leaving], Field(max_length=200)] = []
 
 
-class ManyChange(In):
-    """What is given becomes so for each of the tasks. `status` and `category` put them at the bottom of that column."""
+class ManyFacts(In):
+    """What is given becomes so for each of the tasks."""
 
     function: Id | None = None
     owner: Id | None = None
@@ -39,6 +50,11 @@ class ManyChange(In):
     estimate: Hours | None = None
     labels: ListChange = ListChange()
     assignees: ListChange = ListChange()
+
+
+class ManyChange(ManyFacts):
+    """`status` and `category` put the tasks at the bottom of that column."""
+
     status: Id | None = None
     category: Literal[tuple(WorkStatus.Category.values)] | None = None  # type: ignore[valid-type]
     archived: bool | None = None
@@ -50,12 +66,16 @@ class ManyIn(In):
 
 
 class BlockIn(In):
-    """These tasks next to each other, in this order, right after `after` or before `before`; both missing: at the bottom."""
+    """These tasks next to each other, in this order, right after `after` or before `before`; both missing: at the bottom.
+
+    `change`: what else becomes so for each of them in the same step.
+    """
 
     tasks: Cards
     status: Id
     after: Id | None = None
     before: Id | None = None
+    change: ManyFacts = ManyFacts()
 
 
 class NewTasksIn(In):
@@ -101,33 +121,43 @@ def show(lot: services.Lot) -> dict[str, Any]:
     return {"tasks": marks(lot.tasks), "placed": "exact" if lot.exact else "fallback"}
 
 
+def wish_of(given: ManyFacts) -> services.Wish:
+    fields = given.dict(exclude_unset=True)
+    lists = {name: fields.pop(name, {}) for name in LISTS}
+    return services.Wish(
+        status=fields.pop("status", None),
+        category=fields.pop("category", None),
+        archived=fields.pop("archived", None),
+        add={name: change["add"] for name, change in lists.items() if change.get("add")},
+        remove={name: change["remove"] for name, change in lists.items() if change.get("remove")},
+        leaving={name: by_task(change["leaving"]) for name, change in lists.items() if change.get("leaving")},
+        fields=fields,
+    )
+
+
+def by_task(leaving: list[dict[str, Any]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for one in leaving:
+        for task in one["tasks"]:
+            found.setdefault(task, set()).add(one["id"])
+    return found
+
+
 @router.patch("/tasks", response=answers(ManyOut, refusals=CHANGE), operation_id="change_tasks")
 def change_tasks(request: SignedInRequest, body: ManyIn):
     """The same change to each of many tasks, also of several initiatives: all of them or none.
 
     A refusal says which: `detail.task` and `detail.key`, or `detail.index` of one that is hidden.
     """
-    given = body.change.dict(exclude_unset=True)
-    lists = {name: given.pop(name, {}) for name in LISTS}
-    wish = services.Wish(
-        status=given.pop("status", None),
-        category=given.pop("category", None),
-        archived=given.pop("archived", None),
-        add={name: change["add"] for name, change in lists.items() if change.get("add")},
-        remove={name: change["remove"] for name, change in lists.items() if change.get("remove")},
-        fields=given,
-    )
-    return show(services.change_tasks(actor=request.user, task_ids=body.tasks, wish=wish))
+    return show(services.change_tasks(actor=request.user, task_ids=body.tasks, wish=wish_of(body.change)))
 
 
 @router.put("/tasks/position", response=answers(ManyOut, refusals=CHANGE), operation_id="move_tasks")
 def move_tasks(request: SignedInRequest, body: BlockIn):
     """Put many tasks next to each other in a column: all of them or none. A refusal says which, as in `change_tasks`."""
-    return show(
-        services.move_tasks(
-            actor=request.user, task_ids=body.tasks, status=body.status, after=body.after, before=body.before
-        )
-    )
+    place = body.dict(include={"status", "after", "before"})
+    wish = wish_of(body.change)
+    return show(services.move_tasks(actor=request.user, task_ids=body.tasks, wish=wish, **place))
 
 
 @router.post(

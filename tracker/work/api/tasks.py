@@ -27,7 +27,7 @@ Hours = Annotated[Decimal, Field(ge=0, lt=100_000, max_digits=20), AfterValidato
 Key = Annotated[str, StringConstraints(max_length=24)]
 
 
-class TaskFields(In):
+class TaskFacts(In):
     """Only what is given changes. `estimate` is in hours."""
 
     function: Id | None = None
@@ -40,6 +40,9 @@ class TaskFields(In):
     estimate: Hours | None = None
     parent: Id | None = None
     blocked_by: Ids = []
+
+
+class TaskFields(TaskFacts):
     description: Text = ""
 
 
@@ -60,10 +63,13 @@ class TaskChange(TaskFields):
 
 
 class PositionIn(In):
+    """`change`: what else becomes so in the same step, as for a card that is taken to another lane of its board."""
+
     status: Id | None = None
     after: Id | None = None
     before: Id | None = None
     project: Id | None = None
+    change: TaskFacts = TaskFacts()
 
 
 class ItemIn(In):
@@ -221,7 +227,9 @@ def change_task(request: SignedInRequest, response: HttpResponse, task_id: Id, b
 @router.put("/tasks/{task_id}/position", response=answers(MovedOut, refusals=CHANGE), operation_id="move_task")
 def move_task(request: SignedInRequest, response: HttpResponse, task_id: Id, body: PositionIn):
     """Put the task right after `after` or before `before`; both missing: at the bottom. `project` takes it elsewhere."""
-    moved = moves.move_task(actor=request.user, task_id=task_id, **body.dict())
+    place = body.dict(exclude={"change"})
+    fields = body.change.dict(exclude_unset=True)
+    moved = moves.move_task(actor=request.user, task_id=task_id, fields=fields, **place)
     tag(response, moved.task.version)
     return {
         **selectors.card_of(moved.task).model_dump(mode="json"),

@@ -41,7 +41,7 @@ def undo_command(request: SignedInRequest, command_id: UUID):
     """Take back one of one's own commands, known by its Idempotency-Key: all of it or nothing.
 
     409 `changed_since` where somebody has changed the same since (`detail.people`), `already_undone`, `too_late`,
-    `cannot_undo`.
+    `cannot_undo`, `nothing_to_undo` where it had changed nothing.
     """
     return show(services.undo(actor=request.user, target=command_id))
 

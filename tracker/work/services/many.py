@@ -27,7 +27,8 @@ MOST_CARDS = 500
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to become of each card. `fields` are those of `change_task`; `add` and `remove` name members of its lists.
+    """What is to become of each card. `fields` are those of `change_task`; `add` and `remove` name members of its lists,
+    `leaving` those that leave the lists of only some cards (list → card → members).
 
     `status` puts the cards at the bottom of that column; `category` does so in each project's own first status of that
     kind. Cards that are there already stay where they are. `archived` takes them off the board, or brings them back.
@@ -36,6 +37,7 @@ class Wish:
     fields: Fields = field(default_factory=dict)
     add: dict[str, list[int]] = field(default_factory=dict)
     remove: dict[str, list[int]] = field(default_factory=dict)
+    leaving: dict[str, dict[int, set[int]]] = field(default_factory=dict)
     status: int | None = None
     category: str | None = None
     archived: bool | None = None
@@ -78,14 +80,19 @@ def change_tasks(*, actor: User, task_ids: list[int], wish: Wish, command_id: UU
 
 def move_tasks(
     *, actor: User, task_ids: list[int], status: int, after: int | None = None, before: int | None = None,
-    command_id: UUID | None = None,
+    wish: Wish | None = None, command_id: UUID | None = None,
 ) -> Lot:  # fmt: skip
-    """Put cards next to each other, in this order, right after or before another one. Raises what `change_tasks` raises."""
+    """Put cards next to each other, in this order, right after or before another one.
+
+    The fields and lists of `wish` change in the same step. Raises what `change_tasks` raises.
+    """
     with change(actor=actor, command_id=command_id) as log:
         cards = lock_tasks(log, actor=actor, task_ids=task_ids, ability="work")
         for card in cards:
             with naming(card.task):
                 require_open(card.task)
+        if wish:
+            set_on_each(log, cards, wish)
         exact = [
             move_block(log, group, actor=actor, status=status, after=after, before=before)
             for group in by_project(cards)
@@ -96,14 +103,15 @@ def move_tasks(
 
 def set_on_each(log: Change, cards: list[Held], wish: Wish) -> None:
     """The fields, and what is added to lists or taken out of them. What was found to fit one card is not asked again."""
-    if not (wish.fields or wish.add or wish.remove):
+    names = wish.add.keys() | wish.remove.keys() | wish.leaving.keys()
+    if not (wish.fields or names):
         return
     seen: dict[int, Seen] = {}
     for card in cards:
         lists = {}
-        for name in wish.add.keys() | wish.remove.keys():
-            has = {*current(card.task, name), *wish.add.get(name, ())} - {*wish.remove.get(name, ())}
-            lists[name] = sorted(has)
+        for name in names:
+            leaving = {*wish.remove.get(name, ()), *wish.leaving.get(name, {}).get(card.task.pk, ())}
+            lists[name] = sorted({*current(card.task, name), *wish.add.get(name, ())} - leaving)
         with naming(card.task):
             set_fields(log, card.stream, card.task, wish.fields | lists, seen.setdefault(card.task.project_id, {}))
 

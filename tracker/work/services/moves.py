@@ -13,9 +13,11 @@ from tracker.people.models import User
 from tracker.work.events import TaskArrived, TaskLeft, TaskMoved
 from tracker.work.models import FormerKey, Project, Task
 from tracker.work.selectors.tasks import card_of, held_on, key_of, tasks_by_id
+from tracker.work.services.checks import Fields
 from tracker.work.services.links import unlink
 from tracker.work.services.locks import lock_project, lock_task, require_open
 from tracker.work.services.places import Place, find_place, has_grown_long, shorten_ranks
+from tracker.work.services.tasks import set_fields
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,21 @@ class Moved:
 
 def move_task(
     *, actor: User, task_id: int, status: int | None = None, after: int | None = None, before: int | None = None,
-    project: int | None = None, command_id: UUID | None = None,
+    project: int | None = None, fields: Fields | None = None, command_id: UUID | None = None,
 ) -> Moved:  # fmt: skip
     """Put a task right after or before another one, in a column of its own or of another project.
 
+    `fields`, as for `change_task`, change in the same step, where the task is before it goes.
+
     `status` None keeps the column (in another project: its first). The neighbours are looked for under the lock: one
     that is gone, or that stands elsewhere, is passed over. Raises NotFound, Forbidden, Refused, Conflict; then nothing
-    has changed. Eight statements at most, with the command's own two.
+    has changed. Eight statements at most, with the command's own two, where it only moves.
     """
     with change(actor=actor, command_id=command_id) as log:
         stream, task, held = lock_task(log, actor=actor, task_id=task_id, ability="work", also=project)
         require_open(task)
+        if fields and set_fields(log, stream, task, fields):
+            task = tasks_by_id(actor, [task.pk])[task.pk]
         if project is not None and project != task.project_id:
             return move_to_project(
                 log, stream, task, actor=actor, project_id=project, status=status, after=after, before=before

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.log.change import Change, change
-from tracker.log.models import UNDO_DAYS, Event, Stream
+from tracker.log.models import UNDO_DAYS, Command, Event, Stream
 from tracker.people.models import User
 from tracker.work.models import Task
 from tracker.work.selectors.tasks import held_on, key_of, task_for
@@ -46,13 +46,15 @@ def undo(*, actor: User, target: UUID, command_id: UUID | None = None) -> Undone
     """Take back what the actor's command `target` did, all of it or nothing.
 
     Raises NotFound (no such command of theirs, or out of their sight by now), Forbidden, Refused, and Conflict with the
-    code `changed_since` (`detail.people` have), `already_undone`, `too_late` or `cannot_undo`.
+    code `changed_since` (`detail.people` have), `already_undone`, `too_late`, `cannot_undo`, or `nothing_to_undo` where it
+    had changed nothing.
     """
     with change(actor=actor, command_id=command_id) as log:
         told = Event.objects.filter(actor=actor, command_id=target).select_related("stream")
         events = list(told.order_by("id"))
         if not events:
-            raise NotFound
+            require_known(actor, target)
+            raise nothing_to("undo")
         log.lock(*{(event.stream.kind, event.stream.ref): None for event in events})
         require_undoable(log, events)
         log.undoes = target
@@ -72,8 +74,7 @@ def undo_last(*, actor: User, project_id: int, redo: bool = False, command_id: U
         stream, _project, _held = lock_project(log, actor=actor, project_id=project_id, ability="see")
         target = last_command(log, actor, stream, redo=redo)
         if target is None:
-            words = _("There is nothing to redo.") if redo else _("There is nothing to undo.")
-            raise Conflict(words, code="nothing_to_undo")
+            raise nothing_to("redo" if redo else "undo")
         return undo(actor=actor, target=target)
 
 
@@ -94,6 +95,17 @@ def last_command(log: Change, actor: User, stream: Stream, *, redo: bool) -> UUI
         if command not in taken_back and is_undo(command) == redo:
             return command
     return None
+
+
+def require_known(actor: User, target: UUID) -> None:
+    """Raises NotFound unless this was a command of theirs: one that told nothing, as all was so already, is still known."""
+    if not Command.objects.filter(actor=actor, key=target).exists():
+        raise NotFound
+
+
+def nothing_to(what: str) -> Conflict:
+    words = _("There is nothing to redo.") if what == "redo" else _("There is nothing to undo.")
+    return Conflict(words, code="nothing_to_undo")
 
 
 def require_undoable(log: Change, events: list[Event]) -> None:

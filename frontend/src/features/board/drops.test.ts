@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Label, Transition, WorkStatus } from "../../api/types";
 import { aCard, aSnapshot, DOING, DONE, READY } from "../../live/board-samples";
 import { bucketOf, dayIn } from "./days";
-import { type DropRules, dropOn } from "./drops";
+import { changeForAll, type DropRules, dropOn } from "./drops";
 import type { Group, Grouping } from "./groupings";
 
 const way = (source: number, target: number): Transition => ({ source, target, functions: [], role: "" });
@@ -54,6 +54,25 @@ test("another label takes the place of the column's, and the column without one 
     does: "change",
     change: { labels: [] },
   });
+});
+
+test("of several cards each loses the label that it comes from, and only that one", () => {
+  const by: Grouping = { ...grouping("label", ""), keyOf: ({ labels: [first] }) => String(first ?? "none") };
+  const into: Group = { key: "9", name: "Risk", mark: "label", label: { id: 9 } as Label };
+  const cards = [[3, 5], [5, 7], [3], [9, 3], []].map((labels, index) =>
+    aCard(index + 1, READY, "a0", { labels }),
+  );
+  expect(changeForAll(cards, by, into, rules.today)).toEqual({
+    labels: {
+      add: [9],
+      leaving: [
+        { id: 3, tasks: [1, 3] },
+        { id: 5, tasks: [2] },
+      ],
+    },
+  });
+  const none: Group = { key: "none", name: "", mark: "none" };
+  expect(changeForAll(cards, by, none, rules.today)).toEqual({ labels: { remove: [3, 5, 7, 9] } });
 });
 
 test("into a day: never the past, never before the card begins", () => {

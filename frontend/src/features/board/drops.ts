@@ -1,5 +1,6 @@
 import type { StatusCategory, TaskRow, WorkStatus } from "../../api/types";
 import type { CardChange } from "../../live/commands";
+import type { ListChange, ManyChange } from "../../live/many";
 import { type Mover, type Refusal, type Rules, refusalOf } from "../../live/refusal";
 import { dayIn } from "./days";
 import type { Group, Grouping } from "./groupings";
@@ -59,6 +60,28 @@ export function factsOf(group: Group, today: string): CardChange {
     default:
       return {};
   }
+}
+
+/** What being in a column or a lane means for several cards at once, apart from the status of one initiative. */
+export function changeForAll(
+  cards: readonly TaskRow[],
+  grouping: Grouping,
+  group: Group,
+  today: string,
+): ManyChange {
+  if (group.mark === "category") return { category: group.category };
+  if (grouping.field === "label") return { labels: labelsForAll(cards, grouping, group) };
+  const none = group.mark === "none" && (grouping.field === "function" || grouping.field === "owner");
+  return none ? { [grouping.field]: null } : (factsOf(group, today) as ManyChange);
+}
+
+/** As `labelsAfter`: each loses the label that it comes from, and keeps it where another one comes from there. */
+function labelsForAll(cards: readonly TaskRow[], grouping: Grouping, group: Group): ListChange {
+  if (group.mark !== "label") return { remove: [...new Set(cards.flatMap(({ labels }) => labels))] };
+  const coming = cards.filter((card) => grouping.keyOf(card) !== group.key && card.labels.length > 0);
+  const from = Map.groupBy(coming, (card) => Number(grouping.keyOf(card)));
+  const leaving = [...from].map(([id, some]) => ({ id, tasks: some.map((card) => card.id) }));
+  return { add: [group.label.id], ...(leaving.length > 0 && { leaving }) };
 }
 
 function intoStatus(card: TaskRow, status: WorkStatus, rules: DropRules): Drop {

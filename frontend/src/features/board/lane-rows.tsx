@@ -9,7 +9,9 @@ import { guessHeight } from "./guess-height";
 import { LANE_HEAD, Lane } from "./lane";
 import styles from "./lanes.module.css";
 import { QuickAdd } from "./quick-add";
+import { RefusalNote } from "./refusal-note";
 import { useGroups, useSum } from "./use-arrangement";
+import { useRefused } from "./use-drop-spot";
 import { useFolding } from "./use-folding";
 
 /** The heads of the columns, and below them the lanes: all scroll together, and only what is near the screen is drawn. */
@@ -87,11 +89,13 @@ export function LaneRows({ scroller }: { scroller: RefObject<HTMLElement | null>
 function Head({ group, isFolded }: { group: Group; isFolded: boolean }) {
   const { view } = useBoard();
   const { total } = useSum("column", group.key);
+  const { isOver, refusal } = useRefused("column", group.key);
   const isAdding = useSyncExternalStore(view.adding.subscribe, () => view.adding.get() === group.key);
   return (
     <div className={styles.head}>
       {isFolded ? <FoldedColumn group={group} total={total} /> : <ColumnHead group={group} />}
       {isAdding && !isFolded && <QuickAdd group={group} />}
+      {refusal && !isFolded && <RefusalNote refusal={refusal} isLoud={isOver} />}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import styles from "./lanes.module.css";
 import { RefusalNote } from "./refusal-note";
 import { useCell, useSum } from "./use-arrangement";
 import { useCardList } from "./use-card-list";
-import { useDropSpot } from "./use-drop-spot";
+import { useDropSpot, useRefused } from "./use-drop-spot";
 import { useFolding } from "./use-folding";
 
 /** Height of the head of a lane, in px; also in lanes.module.css. */
@@ -33,6 +33,7 @@ export function Lane({ group, columns, index, top, start, scroller, measure }: L
   const format = useFormat();
   const { isFolded, fold } = useFolding();
   const { total, hours } = useSum("lane", group.key);
+  const { isOver, refusal } = useRefused("lane", group.key);
   const isShut = isFolded("lane", group.key);
 
   return (
@@ -44,19 +45,22 @@ export function Lane({ group, columns, index, top, start, scroller, measure }: L
       style={{ top }}
       aria-label={text("board.column_label", { name: group.name, count: total })}
     >
-      <button
-        type="button"
-        className={`${styles.laneHead} ${glyphClass("chevron")}`}
-        aria-expanded={!isShut}
-        onClick={() => fold("lane", group.key, !isShut)}
-      >
-        <GroupMark group={group} />
-        <span className={styles.laneName}>{group.name}</span>
-        <span className={styles.count}>
-          {format.number(total)}
-          {hours > 0 && ` · ${text("unit.hours", { hours: format.number(hours) })}`}
-        </span>
-      </button>
+      <div className={styles.laneTop}>
+        <button
+          type="button"
+          className={`${styles.laneHead} ${glyphClass("chevron")}`}
+          aria-expanded={!isShut}
+          onClick={() => fold("lane", group.key, !isShut)}
+        >
+          <GroupMark group={group} />
+          <span className={styles.laneName}>{group.name}</span>
+          <span className={styles.count}>
+            {format.number(total)}
+            {hours > 0 && ` · ${text("unit.hours", { hours: format.number(hours) })}`}
+          </span>
+        </button>
+        {refusal && <RefusalNote refusal={refusal} isLoud={isOver} />}
+      </div>
       {!isShut && (
         <div className={styles.cells}>
           {columns.map((column) => (
@@ -83,7 +87,10 @@ type CellProps = {
   isNarrow: boolean;
 };
 
-/** The cards of a lane in one column; a folded column only shows how many there are. */
+/**
+ * The cards of a lane in one column; a folded column only shows how many there are. Why it refuses a card is said once,
+ * in the head of the column or of the lane, which stay in sight.
+ */
 function LaneCell({ column, lane, margin, scroller, isNarrow }: CellProps) {
   const format = useFormat();
   const element = useRef<HTMLDivElement>(null);
@@ -97,7 +104,6 @@ function LaneCell({ column, lane, margin, scroller, isNarrow }: CellProps) {
   return (
     <div ref={element} className={classes.filter(Boolean).join(" ")}>
       {isNarrow && seen.length > 0 && <span className={styles.few}>{format.number(seen.length)}</span>}
-      {refusal && isOver && <RefusalNote refusal={refusal} isLoud />}
       {!isNarrow && <CardList {...list} cell={cellOf(column.key, lane.key)} margin={margin} track={track} />}
     </div>
   );

@@ -32,8 +32,8 @@ export function MoveToForm({ card, onDone }: { card: TaskRow; onDone: () => void
   const [lane, setLane] = useState(dropped?.lane ?? here.lane);
   const [status, setStatus] = useState<number | null>(null);
   const [isTop, setTop] = useState(true);
-  const drop = dropsFor(card, { column, lane }).column;
-  const statuses = drop.does === "choose" ? drop.statuses : null;
+  const drop = dropsFor(card, { column, lane }).status;
+  const statuses = drop?.does === "choose" ? drop.statuses : null;
   const target = groups.columns.find(({ key }) => key === column);
   const detailOf = useDetails(card);
   const remediesOf = useRemedies(card, onDone);

@@ -32,3 +32,16 @@ export function useDropSpot(
 
   return { isOver, refusal };
 }
+
+/** Why the card in the hand may not go to a column or a lane as a whole, and whether it is held over one of its cells. */
+export function useRefused(
+  kind: "column" | "lane",
+  key: string,
+): { isOver: boolean; refusal: Refusal | undefined } {
+  const { view } = useBoard();
+  const isOver = useSyncExternalStore(view.drag.subscribe, () => view.drag.get()?.over?.[kind] === key);
+  const refusal = useSyncExternalStore(view.drag.subscribe, () =>
+    view.drag.get()?.refusals[kind === "column" ? "columns" : "lanes"].get(key),
+  );
+  return { isOver, refusal };
+}

@@ -1,11 +1,13 @@
 import { announce } from "@atlaskit/pragmatic-drag-and-drop-live-region";
+import type { TaskRow } from "../../api/types";
+import { useFormat } from "../../i18n/format";
 import { useText } from "../../i18n/language";
 import { changeTasks, type ManyChange, moveTasks } from "../../live/many";
 import type { Refusal } from "../../live/refusal";
 import { cellOf } from "./arrangement";
 import { useBoard } from "./board-context";
 import { type Refusals, refusalAt, type Spot } from "./board-view";
-import { dropOn, factsOf } from "./drops";
+import { changeForAll, dropOn } from "./drops";
 import type { Group, Grouping } from "./groupings";
 import { useGroups } from "./use-arrangement";
 import { useChosen } from "./use-chosen";
@@ -16,6 +18,7 @@ export type Gap = { after: number | null; before: number | null };
 /** Moving several cards in one step, however it is asked for. */
 export function useMoveAll() {
   const { set, arrangement, columns, lanes, isOrdered, rulesOf } = useBoard();
+  const format = useFormat();
   const groups = useGroups();
   const { boards } = useChosen();
   const text = useText();
@@ -52,56 +55,32 @@ export function useMoveAll() {
     };
   };
 
-  /** What being in a column or a lane means for all of them, apart from the status of one initiative. */
-  function changeInto(ids: readonly number[], grouping: Grouping, group: Group): ManyChange {
-    if (group.mark === "category") return { category: group.category };
-    if (grouping.field === "label") {
-      const leaving = [...new Set(ids.flatMap((id) => set.card(id)?.labels ?? []))];
-      const joining = group.mark === "label" ? group.label.id : null;
-      return {
-        labels: {
-          add: joining === null ? [] : [joining],
-          remove: joining === null ? leaving : [],
-        },
-      };
-    }
-    const none = group.mark === "none" && (grouping.field === "function" || grouping.field === "owner");
-    return none ? { [grouping.field]: null } : (factsOf(group, rulesOfAny(ids).today) as ManyChange);
-  }
-  const rulesOfAny = (ids: readonly number[]) => {
-    const card = set.card(ids[0] ?? 0);
-    return card ? rulesOf(card) : { today: "" };
+  /** The status of its own initiative that a card gets in a column or a lane of several. */
+  const statusIn = (grouping: Grouping, group: Group | undefined) => (card: TaskRow) => {
+    const drop = group ? dropOn(grouping, group, card, rulesOf(card)) : { does: "nothing" as const };
+    return drop.does === "move" ? drop.status.id : drop.does === "choose" ? drop.statuses[0]?.id : undefined;
   };
 
   const moveAll = (ids: readonly number[], spot: Spot, gap: Gap) => {
     const column = groups.columns.find(({ key }) => key === spot.column);
     const lane = groups.lanes?.find(({ key }) => key === spot.lane);
     if (!column || ids.length === 0 || refusalAt(refusalsOfAll(ids), spot)) return;
+    const cards = ids.map(set.card).filter((card) => card !== undefined);
     const isElsewhere = (grouping: Grouping, { key }: Group) =>
-      ids.some((id) => {
-        const card = set.card(id);
-        return card !== undefined && grouping.keyOf(card) !== key;
-      });
-    const change: ManyChange = {
-      ...(column.mark !== "status" && isElsewhere(columns, column) && changeInto(ids, columns, column)),
-      ...(lanes && lane && isElsewhere(lanes, lane) && changeInto(ids, lanes, lane)),
-    };
-    if (Object.keys(change).length > 0)
-      changeTasks(boards, ids, change, (card) => {
-        const drop = dropOn(columns, column, card, rulesOf(card));
-        return drop.does === "move"
-          ? drop.status.id
-          : drop.does === "choose"
-            ? drop.statuses[0]?.id
-            : undefined;
-      });
-    if (column.mark === "status" && (isOrdered || isElsewhere(columns, column)))
-      moveTasks(boards, ids, {
-        status: column.status.id,
-        ...(isOrdered ? gap : { after: null, before: null }),
-      });
+      cards.some((card) => grouping.keyOf(card) !== key);
+    const into = (grouping: Grouping, group: Group): ManyChange =>
+      isElsewhere(grouping, group) ? changeForAll(cards, grouping, group, format.today()) : {};
+    const change = { ...into(columns, column), ...(lanes && lane && into(lanes, lane)) };
+    // One of the two may stand for a status.
+    const [grouping, group] = lanes && isOfStatus(lanes) ? [lanes, lane] : [columns, column];
+    if (group?.mark === "status" && (isOrdered || isElsewhere(grouping, group))) {
+      const place = isOrdered ? gap : { after: null, before: null };
+      moveTasks(boards, ids, { status: group.status.id, ...place }, change);
+    } else if (Object.keys(change).length > 0) changeTasks(boards, ids, change, statusIn(grouping, group));
     announce(text("select.said_moved", { count: ids.length, column: column.name }));
   };
 
   return { refusalsOfAll, moveAll, placeFor };
 }
+
+const isOfStatus = ({ field }: Grouping) => field === "status" || field === "category";

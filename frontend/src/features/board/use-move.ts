@@ -20,13 +20,21 @@ export function useMove() {
   const text = useText();
   const refusalText = useRefusalText();
 
-  const dropsFor = (card: TaskRow, { column, lane }: Spot): { column: Drop; lane: Drop; names: string } => {
+  /** `status` is the one of the two that stands for a status, if it says that the card gets another. */
+  const dropsFor = (
+    card: TaskRow,
+    { column, lane }: Spot,
+  ): { column: Drop; lane: Drop; status: Drop | undefined; names: string } => {
     const rules = rulesOf(card);
     const into = groups.columns.find(({ key }) => key === column);
     const beside = lanes && groups.lanes?.find(({ key }) => key === lane);
-    return {
+    const drops: { column: Drop; lane: Drop } = {
       column: into ? dropOn(columns, into, card, rules) : { does: "nothing" },
       lane: lanes && beside ? dropOn(lanes, beside, card, rules) : { does: "nothing" },
+    };
+    return {
+      ...drops,
+      status: [drops.column, drops.lane].find(({ does }) => does === "move" || does === "choose"),
       names: [into?.name, beside?.name].filter(Boolean).join(" · "),
     };
   };
@@ -66,7 +74,7 @@ export function useMove() {
         sayRefusal(card, drop.refusal);
         return false;
       }
-    if (drops.column.does === "choose" && status === undefined) {
+    if (drops.status?.does === "choose" && status === undefined) {
       view.dropped.set(spot);
       view.moving.set(id);
       return false;
@@ -80,14 +88,14 @@ export function useMove() {
       ...(drops.column.does === "change" && drops.column.change),
       ...(drops.lane.does === "change" && drops.lane.change),
     };
-    const target = drops.column.does === "move" ? drops.column.status.id : status;
+    const target = drops.status?.does === "move" ? drops.status.status.id : status;
     const isReordered = isOrdered && (target !== undefined || seen.indexOf(id) !== place);
     if (Object.keys(change).length === 0 && target === undefined && !isReordered) return false;
-    if (Object.keys(change).length > 0) changeTask(store, id, change);
     // Under a filter, or with lanes, others may stand in between.
     const isPart = board.settings.filter !== "" || lanes !== null;
-    if (isReordered) moveTask(store, id, placeAt(target ?? card.status, others, place, isPart));
-    else if (target !== undefined) moveTask(store, id, { status: target, after: null, before: null });
+    if (isReordered) moveTask(store, id, placeAt(target ?? card.status, others, place, isPart), change);
+    else if (target !== undefined) moveTask(store, id, { status: target, after: null, before: null }, change);
+    else changeTask(store, id, change);
     say(card, cell, drops.names, before);
     return true;
   };
