@@ -16,7 +16,7 @@ import { useBoard } from "./board-context";
 import styles from "./many-header.module.css";
 import { Presence } from "./presence";
 import { useGroups } from "./use-arrangement";
-import { useSummary } from "./use-summary";
+import { useOverdue } from "./use-summary";
 
 /** Whose work this is, over how many initiatives, and how live that is; from one's own work, the way to the others. */
 export function ManyHeader({
@@ -31,7 +31,7 @@ export function ManyHeader({
   const text = useText();
   const { view, canAdd } = useBoard();
   const { columns } = useGroups();
-  const { overdue } = useSummary();
+  const overdue = useOverdue();
   const { total, live } = useSyncExternalStore(source.counts.subscribe, source.counts.get);
   const streams = useSyncExternalStore(source.met.subscribe, source.met.get);
   const socket = useSyncExternalStore(connection.state.subscribe, connection.state.get);
