@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useText } from "../../i18n/language";
 import { useNameOf, useWorkspace } from "../../live/hooks";
 import { useBoard } from "./board-context";
@@ -16,7 +16,8 @@ export function useChips(): ShownChip[] {
   const nameOf = useNameOf();
   const chips = useMemo(() => chipsFor(functions), [functions]);
   const tests = useMemo(() => chips.map((chip) => counted(chip, terms, passing)), [chips, terms, passing]);
-  const { counts, functions: present } = useSummary(tests);
+  // The cards answer to a filter first; what the chips then count follows in a moment.
+  const { counts, functions: present } = useSummary(useDeferredValue(tests));
   return chips
     .map((chip, at) => ({
       chip,
