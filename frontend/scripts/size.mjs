@@ -1,5 +1,7 @@
 // Fails when the board's first load is heavier than the budget: the entry and everything it reaches statically,
 // plus the board's own route with all it reaches. One language is counted: a reader loads only theirs.
+// Fails too when files of the build import each other in a circle, as they may when small ones are put together: then one
+// of them runs before what it needs, and the page breaks.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
@@ -22,6 +24,22 @@ function reach(key) {
   for (const next of chunk.imports ?? []) reach(next);
 }
 for (const route of ROUTES) reach(route);
+
+/** The files that are on the way to `key` again, or none. */
+function circle(key, way = [], done = new Set()) {
+  if (way.includes(key)) return way.slice(way.indexOf(key));
+  if (done.has(key)) return [];
+  for (const next of manifest[key].imports ?? []) {
+    const found = circle(next, [...way, key], done);
+    if (found.length) return found;
+  }
+  done.add(key);
+  return [];
+}
+for (const key of Object.keys(manifest)) {
+  const found = circle(key).map((one) => manifest[one].file);
+  if (found.length) throw new Error(`these files import each other in a circle: ${found.join(", ")}`);
+}
 
 const weight = { js: 0, css: 0 };
 for (const file of files) {
