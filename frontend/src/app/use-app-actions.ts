@@ -4,17 +4,22 @@ import {
   IconFlag3,
   IconInbox,
   IconLanguage,
+  IconListCheck,
   IconLogout,
   IconMoon,
   IconSettings,
+  IconStack2,
   IconSun,
   IconUser,
+  IconUsers,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import type { ThemeChoice } from "../api/types";
+import { otherBoards, toQueue, toTeam } from "../features/board/other-boards";
+import { sectionsFor } from "../features/settings/sections";
 import { languageNames } from "../i18n/catalogue";
 import { useText } from "../i18n/language";
-import { useMe } from "../live/hooks";
+import { useMe, useNameOf, useWorkspace } from "../live/hooks";
 import { changeMe } from "../live/session";
 import type { Action } from "../ui/actions";
 import { useActions } from "../ui/use-actions";
@@ -22,6 +27,7 @@ import { chooseTheme } from "./appearance";
 import { leave } from "./leaving";
 
 const PAGES = [
+  { id: "go.mine", to: "/mine", word: "nav.mine", keys: ["g m"], icon: IconListCheck },
   { id: "go.inbox", to: "/inbox", word: "nav.inbox", keys: ["g n"], icon: IconInbox },
   { id: "go.accounts", to: "/accounts", word: "nav.accounts", keys: ["g a"], icon: IconBuildingSkyscraper },
   { id: "go.initiatives", to: "/initiatives", word: "nav.initiatives", keys: ["g i"], icon: IconFlag3 },
@@ -31,15 +37,14 @@ const THEMES = [
   { id: "light", word: "nav.theme_light", icon: IconSun },
   { id: "dark", word: "nav.theme_dark", icon: IconMoon },
 ] as const;
-const OWN_SECTIONS = ["profile", "connection"] as const;
-const SHARED_SECTIONS = ["people", "functions", "teams", "workflows", "labels"] as const;
 
 /** What can be done from anywhere: going to pages, beginning things, and one's own settings. */
 export function useAppActions() {
   const navigate = useNavigate();
   const text = useText();
   const me = useMe();
-  const sections = me.can.includes("administer") ? [...OWN_SECTIONS, ...SHARED_SECTIONS] : OWN_SECTIONS;
+  const nameOf = useNameOf();
+  const { queues, teams } = otherBoards(useWorkspace());
   const pickTheme = (choice: ThemeChoice) => {
     chooseTheme(choice);
     void changeMe({ theme: choice });
@@ -51,13 +56,42 @@ export function useAppActions() {
       run: () => void navigate({ to }),
     })),
     {
+      id: "go.queue",
+      group: "go",
+      word: "many.go_queue",
+      keys: ["g q"],
+      icon: IconStack2,
+      choices: () =>
+        queues.map((one) => ({
+          id: one.id,
+          name: nameOf(one),
+          also: `${one.name} ${one.name_zh}`,
+          run: () => void navigate(toQueue(one)),
+        })),
+    },
+    {
+      id: "go.team",
+      group: "go",
+      word: "many.go_team",
+      keys: ["g t"],
+      icon: IconUsers,
+      isOffered: () => teams.length > 0,
+      choices: () =>
+        teams.map((one) => ({
+          id: one.id,
+          name: nameOf(one),
+          also: `${one.name} ${one.name_zh}`,
+          run: () => void navigate(toTeam(one)),
+        })),
+    },
+    {
       id: "go.settings",
       group: "go",
       word: "nav.settings",
       keys: ["g s"],
       icon: IconSettings,
       choices: () =>
-        sections.map((section) => ({
+        sectionsFor(me).map((section) => ({
           id: section,
           name: text(`settings.section_${section}`),
           run: () => void navigate({ to: "/settings/$section", params: { section } }),

@@ -17,6 +17,8 @@ export type DeedKind =
   | "comment"
   | "file"
   | "watch"
+  | "relation"
+  | "handover"
   | "other";
 
 /** Something that this person did in this tab and may take back. */
@@ -81,12 +83,17 @@ export function kindOf(type: string): DeedKind {
   if (type === "task.left" || type === "task.arrived") return "elsewhere";
   const [thing, what] = type.split(".");
   if (thing === "task") return KINDS[what ?? ""] ?? "other";
-  return thing === "checklist" || thing === "comment" || thing === "file"
-    ? thing
-    : thing === "watcher"
-      ? "watch"
-      : "other";
+  return PARTS[thing ?? ""] ?? "other";
 }
+/** What belongs to a card. */
+const PARTS: Record<string, DeedKind> = {
+  checklist: "checklist",
+  comment: "comment",
+  file: "file",
+  watcher: "watch",
+  relation: "relation",
+  handover: "handover",
+};
 const KINDS: Record<string, DeedKind> = {
   created: "create",
   changed: "change",

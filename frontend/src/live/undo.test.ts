@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { ApiError } from "../api/errors";
+import { ApiError, NetworkError } from "../api/errors";
 import type { ProjectEvent } from "../api/events";
 import { aCard, aSnapshot, DOING, DONE, READY } from "./board-samples";
 import { BoardStore } from "./board-store";
@@ -7,6 +7,7 @@ import { addTask, addTasks, archiveTask, changeTask, deleteTask, moveTask } from
 import { forgetDeed, redoable, said, undoable } from "./deeds";
 import { archiveTasks, changeTasks, moveTasks } from "./many";
 import { type Command, Outbox } from "./outbox";
+import { sendDeed } from "./sent-deeds";
 import { redo, undo } from "./undo";
 
 const held = vi.hoisted(() => ({
@@ -298,4 +299,66 @@ test("in a tab that has done nothing yet, the server knows the last thing on thi
   expect(said.get()?.deed).toMatchObject({ kind: "move", key: "JL-11" });
   await redo(here);
   expect(held.send).toHaveBeenLastCalledWith("POST", "/commands/u1/undo", expect.anything());
+});
+
+const aboutCard = { key: "JL-11", title: "Card 11" };
+const undone = {
+  command_id: "u1",
+  undoes: "c1",
+  is_redo: false,
+  types: ["relation.added"],
+  count: 1,
+  tasks: [],
+};
+
+/** A move that the server has taken; its story comes later. */
+async function aMove() {
+  answer = () => ({ data: {}, position: { "project:7": { epoch: "k", seq: 99 } } });
+  moveTask(here, 11, { status: DOING, after: null, before: null });
+  await settled();
+}
+
+test("what is sent past the outbox is what undo means next, and an earlier move stays", async () => {
+  held.send.mockReset().mockResolvedValue(undone);
+  await aMove();
+  await sendDeed("relation", aboutCard, "PUT", "/tasks/11/related/12");
+  const [, , { commandId }] = held.send.mock.lastCall as [string, string, { commandId: string }];
+  await undo();
+  expect(held.send).toHaveBeenLastCalledWith("POST", `/commands/${commandId}/undo`, expect.anything());
+  expect(said.get()).toMatchObject({ verb: "undid", deed: { kind: "relation" } });
+  expect(here.card(11)?.status).toBe(DOING);
+  const [, , { commandId: undoing }] = held.send.mock.lastCall as [string, string, { commandId: string }];
+  await redo();
+  expect(held.send).toHaveBeenLastCalledWith("POST", `/commands/${undoing}/undo`, expect.anything());
+  expect(undoable.get().map(({ kind }) => kind)).toEqual(["move", "relation"]);
+});
+
+test("what was refused when it was sent is nothing to take back", async () => {
+  held.send.mockReset().mockRejectedValue(new ApiError(409, { code: "too_many" }));
+  await expect(sendDeed("relation", aboutCard, "PUT", "/tasks/11/related/12")).rejects.toThrow();
+  expect(undoable.get()).toEqual([]);
+});
+
+test("a refusal to take back is given a reason, and takes back nothing older", async () => {
+  held.send.mockReset().mockResolvedValue({});
+  await aMove();
+  await sendDeed("change", aboutCard, "PATCH", "/tasks/11");
+  held.send.mockRejectedValue(new ApiError(409, { code: "cannot_undo", message: "This cannot be undone." }));
+  await expect(undo()).rejects.toThrow("This cannot be undone.");
+  expect(here.card(11)?.status).toBe(DOING);
+  expect(undoable.get().map(({ kind }) => kind)).toEqual(["move"]);
+  expect(redoable.get()).toEqual([]);
+});
+
+test("without an answer it is still what undo means next", async () => {
+  held.send.mockReset().mockResolvedValue({});
+  await sendDeed("change", aboutCard, "PATCH", "/tasks/11");
+  for (const error of [new NetworkError(null), new ApiError(503, {})]) {
+    held.send.mockRejectedValueOnce(error);
+    await expect(undo()).rejects.toThrow();
+    expect(undoable.get().map(({ kind }) => kind)).toEqual(["change"]);
+  }
+  held.send.mockResolvedValue(undone);
+  await undo();
+  expect(undoable.get()).toEqual([]);
 });

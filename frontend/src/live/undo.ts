@@ -1,5 +1,6 @@
 import { send } from "../api/client";
 import { newCommandId } from "../api/command-id";
+import { ApiError } from "../api/errors";
 import type { ProjectBody } from "../api/events";
 import type { Undone } from "../api/types";
 import type { Observable } from "../observable";
@@ -13,7 +14,8 @@ import { outbox } from "./streams";
 /**
  * Takes back the last thing that was done in this tab: at once, and on the server through its own rules. What has not
  * been sent yet is never sent. Without anything done here, the last thing of this person on `board`. Raises `ApiError`
- * only then; else a refusal is told like that of any other command.
+ * then, and for what was sent past the outbox; else a refusal is told like that of any other command. What is refused
+ * is off the stack.
  */
 export const undo = (board?: BoardStore) => step("undo", board);
 
@@ -25,8 +27,14 @@ async function step(what: "undo" | "redo", board?: BoardStore) {
   const deed = from && pop(from);
   if (!from || !to || (!deed && !board)) return;
   let next: Deed;
-  if (deed) next = deed.isDropped ? sendAfterAll(deed) : await takeBack(deed);
-  else next = deedOf(await send<Undone>("POST", `/projects/${board?.projectId}/${what}`));
+  try {
+    if (deed) next = deed.isDropped ? sendAfterAll(deed) : await takeBack(deed);
+    else next = deedOf(await send<Undone>("POST", `/projects/${board?.projectId}/${what}`));
+  } catch (error) {
+    // Nobody has answered: it still stands, and the next undo means it again rather than what is older.
+    if (deed && !(error instanceof ApiError && !error.isTemporary)) push(from, deed);
+    throw error;
+  }
   push(to, next);
   said.set({ verb: what === "undo" ? "undid" : "redid", deed: next, at: Date.now() });
 }
@@ -43,7 +51,9 @@ async function takeBack(deed: Deed): Promise<Deed> {
     return store && body ? [{ store, pending: { commandId, body, more } }] : [];
   });
   const sent = sendOut(predictions, { method: "POST", path, task: null, body: {}, undoes: deed.commandId });
-  return sent ? { ...deed, ...sent, commandId } : deedOf(await send<Undone>("POST", path, { commandId }));
+  if (sent) return { ...deed, ...sent, commandId };
+  await send<Undone>("POST", path, { commandId });
+  return { ...deed, commandId };
 }
 
 /** It was thought better of before it had left, and now thought better of that. */

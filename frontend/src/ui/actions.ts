@@ -92,6 +92,10 @@ export function actionsIn(layers: readonly Layer[]): Action[] {
   return [...found.values()];
 }
 
+/** The action as it is offered now: what was chosen a moment ago has changed what it knows. */
+export const asOffered = (action: Action): Action =>
+  actionsIn(LAYERS).find(({ id }) => id === action.id) ?? action;
+
 /** What is open over the page: null, the palette, the palette asking for one action's choice, or the list of keys. */
 export type Overlay = { kind: "palette"; action?: Action; query?: string } | { kind: "keys" };
 export const overlay = new Observable<Overlay | null>(null);

@@ -39,6 +39,8 @@ export type Board = {
   isIn: CardTest;
   me: Me;
   tests: CardTests;
+  /** Whether a card passes a filter: for the one that is on as for any other. */
+  passing: (terms: Term[]) => CardTest | null;
   /** "JL-124"; a card that has no number yet shows only that it is new. */
   keyOf: (card: TaskRow) => string;
   openCard: (id: number) => void;

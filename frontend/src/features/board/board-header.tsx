@@ -16,7 +16,7 @@ import { useBoard } from "./board-context";
 import styles from "./board-header.module.css";
 import { Presence } from "./presence";
 import { useGroups } from "./use-arrangement";
-import { useSummary } from "./use-summary";
+import { useOverdue } from "./use-summary";
 
 type BoardHeaderProps = { project: BoardProject; stream: string; live: LiveState; waiting: number };
 
@@ -26,7 +26,7 @@ export function BoardHeader({ project, stream, live, waiting }: BoardHeaderProps
   const { columns } = useGroups();
   const text = useText();
   const nameOf = useNameOf();
-  const { overdue } = useSummary();
+  const overdue = useOverdue();
   const streams = useMemo(() => [stream], [stream]);
 
   return (

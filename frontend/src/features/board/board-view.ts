@@ -45,6 +45,8 @@ export class BoardView {
   readonly moving = new Observable<number | null>(null);
   /** Where that card was dropped, when it has still to be said into which status. */
   readonly dropped = new Observable<Spot | null>(null);
+  /** What is asked about saved views. */
+  readonly viewDialog = new Observable<"save" | "rename" | "remove" | null>(null);
   /** Grows when the filter's box is to receive the focus. */
   readonly searching = new Observable(0);
   /** On a phone: the column that fills the screen. */

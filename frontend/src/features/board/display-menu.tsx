@@ -1,24 +1,14 @@
 import { Menu } from "@mantine/core";
-import type { CardFact, GroupField, SortField } from "../../api/types";
-import type { TextKey } from "../../i18n/catalogue";
+import { Fragment } from "react";
 import { useText } from "../../i18n/language";
 import { glyphClass } from "../../ui/glyph";
-import { useIsPhone } from "../../ui/use-is-phone";
 import styles from "./bar-button.module.css";
-import { useBoard } from "./board-context";
-import { CARD_FACTS, groupFieldsOf, sortFieldsOf } from "./settings";
+import { type DisplayList, useDisplay } from "./use-display";
 
 /** What makes the columns and the lanes, what comes first, and what stands on the cards. */
 export function DisplayMenu() {
-  const { settings, isMany, look } = useBoard();
   const text = useText();
-  const isPhone = useIsPhone();
-  const fields = groupFieldsOf(isMany);
-  const { columns, lanes, sort, hidden } = settings;
-  const facts = CARD_FACTS.filter((fact) => isMany || fact !== "account");
-  const toggle = (fact: CardFact) =>
-    look({ hidden: hidden.includes(fact) ? hidden.filter((one) => one !== fact) : [...hidden, fact] });
-
+  const lists = useDisplay();
   return (
     <Menu position="bottom-end" width={248} withinPortal closeOnItemClick={false}>
       <Menu.Target>
@@ -27,50 +17,35 @@ export function DisplayMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown className={styles.long}>
-        <Menu.Label>{text("view.columns")}</Menu.Label>
-        <Menu.RadioGroup
-          value={columns}
-          onChange={(field) => look({ columns: field as GroupField, ...(field === lanes && { lanes: "" }) })}
-        >
-          {fields.map((field) => (
-            <Menu.RadioItem key={field} value={field}>
-              {text(`view.by_${field}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        {!isPhone && (
-          <>
-            <Menu.Divider />
-            <Menu.Label>{text("view.lanes")}</Menu.Label>
-            <Menu.RadioGroup value={lanes} onChange={(field) => look({ lanes: field as GroupField | "" })}>
-              <Menu.RadioItem value="">{text("view.no_lanes")}</Menu.RadioItem>
-              {fields
-                .filter((field) => field !== columns)
-                .map((field) => (
-                  <Menu.RadioItem key={field} value={field}>
-                    {text(`view.by_${field}`)}
-                  </Menu.RadioItem>
-                ))}
-            </Menu.RadioGroup>
-          </>
-        )}
-        <Menu.Divider />
-        <Menu.Label>{text("view.order")}</Menu.Label>
-        <Menu.RadioGroup value={sort} onChange={(field) => look({ sort: field as SortField })}>
-          {sortFieldsOf(isMany).map((field) => (
-            <Menu.RadioItem key={field} value={field}>
-              {text(`view.sort_${field}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Label>{text("view.facts")}</Menu.Label>
-        {facts.map((fact) => (
-          <Menu.CheckboxItem key={fact} checked={!hidden.includes(fact)} onChange={() => toggle(fact)}>
-            {text(`view.fact_${fact}` as TextKey)}
-          </Menu.CheckboxItem>
+        {lists.map((list, at) => (
+          <Fragment key={list.id}>
+            {at > 0 && <Menu.Divider />}
+            <Menu.Label>{text(list.title)}</Menu.Label>
+            <Options {...list} />
+          </Fragment>
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function Options({ id: list, options }: DisplayList) {
+  if (list === "facts")
+    return options.map(({ id, name, isChosen, run }) => (
+      <Menu.CheckboxItem key={id} checked={isChosen} onChange={run}>
+        {name}
+      </Menu.CheckboxItem>
+    ));
+  return (
+    <Menu.RadioGroup
+      value={options.find(({ isChosen }) => isChosen)?.id ?? ""}
+      onChange={(chosen) => options.find(({ id }) => id === chosen)?.run()}
+    >
+      {options.map(({ id, name }) => (
+        <Menu.RadioItem key={id} value={id}>
+          {name}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
   );
 }

@@ -61,12 +61,15 @@ export function testOf(terms: Term[], tests: CardTests, around: Surroundings): C
       const options = values.map((value) =>
         field === "text" ? textTest(value, around) : MAKERS[field](value, tests, around),
       );
-      const any: CardTest = (card) => options.some((test) => test(card));
+      const any = oneOr(options, (card) => options.some((test) => test(card)));
       return isNot ? (card: TaskRow) => !any(card) : any;
     });
   if (parts.length === 0) return null;
-  return (card) => parts.every((part) => part(card));
+  return oneOr(parts, (card) => parts.every((part) => part(card)));
 }
+
+/** The only one of them stands for all: chips ask each card a dozen times. */
+const oneOr = ([first, ...more]: CardTest[], all: CardTest) => (first && more.length === 0 ? first : all);
 
 function textTest(value: string, { projectOf }: Surroundings): CardTest {
   const wanted = value.toLowerCase();

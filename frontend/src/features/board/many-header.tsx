@@ -14,9 +14,10 @@ import { PageHeader } from "../../ui/page-header";
 import { Tag } from "../../ui/tag";
 import { useBoard } from "./board-context";
 import styles from "./many-header.module.css";
+import { otherBoards, toQueue, toTeam } from "./other-boards";
 import { Presence } from "./presence";
 import { useGroups } from "./use-arrangement";
-import { useSummary } from "./use-summary";
+import { useOverdue } from "./use-summary";
 
 /** Whose work this is, over how many initiatives, and how live that is; from one's own work, the way to the others. */
 export function ManyHeader({
@@ -31,7 +32,7 @@ export function ManyHeader({
   const text = useText();
   const { view, canAdd } = useBoard();
   const { columns } = useGroups();
-  const { overdue } = useSummary();
+  const overdue = useOverdue();
   const { total, live } = useSyncExternalStore(source.counts.subscribe, source.counts.get);
   const streams = useSyncExternalStore(source.met.subscribe, source.met.get);
   const socket = useSyncExternalStore(connection.state.subscribe, connection.state.get);
@@ -77,7 +78,7 @@ export function ManyHeader({
 function OtherBoards() {
   const text = useText();
   const nameOf = useNameOf();
-  const { functions, teams } = useWorkspace();
+  const { queues, teams } = otherBoards(useWorkspace());
   return (
     <Menu position="bottom-end" width={240} withinPortal>
       <Menu.Target>
@@ -90,24 +91,14 @@ function OtherBoards() {
           {text("many.mine")}
         </Menu.Item>
         <Menu.Label>{text("many.queues")}</Menu.Label>
-        {[...functions.values()]
-          .sort((a, b) => a.position - b.position)
-          .map((one) => (
-            <Menu.Item
-              key={one.id}
-              renderRoot={(props) => (
-                <Link to="/queues/$function" params={{ function: one.code }} {...props} />
-              )}
-            >
-              {nameOf(one)}
-            </Menu.Item>
-          ))}
-        {teams.size > 0 && <Menu.Label>{text("many.teams")}</Menu.Label>}
-        {[...teams.values()].map((one) => (
-          <Menu.Item
-            key={one.id}
-            renderRoot={(props) => <Link to="/teams/$team" params={{ team: String(one.id) }} {...props} />}
-          >
+        {queues.map((one) => (
+          <Menu.Item key={one.id} renderRoot={(props) => <Link {...toQueue(one)} {...props} />}>
+            {nameOf(one)}
+          </Menu.Item>
+        ))}
+        {teams.length > 0 && <Menu.Label>{text("many.teams")}</Menu.Label>}
+        {teams.map((one) => (
+          <Menu.Item key={one.id} renderRoot={(props) => <Link {...toTeam(one)} {...props} />}>
             {nameOf(one)}
           </Menu.Item>
         ))}

@@ -92,3 +92,14 @@ export function toggled(query: string, field: Field, value: string): string {
     terms.map((term) => (term === beside ? { ...term, values: [...term.values, value] } : term)),
   );
 }
+
+/**
+ * What holds for the cards behind a chip: its own condition, asked first, and those that stay beside it when it is
+ * pressed. Alternatives count for themselves: of two functions that are on, each says how many cards are its own.
+ */
+export function besideChip(terms: Term[], field: Field, value: string): Term[] {
+  const isAsking = (term: Term) => term.field === field && !term.isNot;
+  const own = terms.find((term) => isAsking(term) && term.values.includes(value));
+  const taken = own ?? (field === "is" ? undefined : terms.find(isAsking));
+  return [{ field, values: [value], isNot: false }, ...terms.filter((term) => term !== taken)];
+}

@@ -20,7 +20,7 @@ import type { Board } from "./board-context";
 import { BoardView } from "./board-view";
 import { type CardTest, testOf, testsFor } from "./filter";
 import { groupingBy } from "./groupings";
-import { readQuery } from "./query";
+import { readQuery, type Term } from "./query";
 import { compareBy } from "./sorts";
 
 export type BoardSource = {
@@ -98,17 +98,18 @@ export function useBoardOf(source: BoardSource, { settings, look }: Look): Board
       dayOf: (instant: number) => dayIn(timeZone, new Date(instant)),
     };
     const tests = testsFor(around);
+    const passing = (asked: Term[]) => testOf(asked, tests, around);
     const columns = groupingBy(settings.columns, known);
     const lanes = settings.lanes && !isPhone ? groupingBy(settings.lanes, known) : null;
     const arrangement = new Arrangement(set, {
       isIn,
-      passes: testOf(terms, tests, around),
+      passes: passing(terms),
       columnOf: columns.keyOf,
       laneOf: lanes ? lanes.keyOf : () => "",
       compare: compareBy(settings.sort, { statusOf, projectOf, collator }),
       looksAround: terms.some(({ field, values }) => field === "is" && values.includes("blocked")),
     });
-    return { tests, columns, lanes, arrangement };
+    return { tests, passing, columns, lanes, arrangement };
   }, [
     set,
     facts,

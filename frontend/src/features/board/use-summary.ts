@@ -1,9 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { TaskRow } from "../../api/types";
-import { addDays } from "../../i18n/days";
-import { useFormat } from "../../i18n/format";
 import { useBoard } from "./board-context";
-import { endOfWeek } from "./days";
+import type { CardTest } from "./filter";
 import { type Summary, summarise } from "./summary";
 
 /** Sums may be a moment behind the cards: at a hundred changes a second they are counted a few times, not a hundred. */
@@ -11,9 +8,9 @@ const REST_MS = 150;
 /** Of its time the page spends no more than one part in so many with counting. */
 const PARTS = 60;
 
-export function useSummary(): Summary {
-  const { set, isIn, tests } = useBoard();
-  const today = useFormat().today();
+/** What the cards of the board add up to. The same tests are counted anew only when cards have changed. */
+export function useSummary(tests: readonly CardTest[]): Summary {
+  const { set, isIn } = useBoard();
   const [revision, setRevision] = useState(set.revision.get());
   const took = useRef(0);
 
@@ -37,12 +34,16 @@ export function useSummary(): Summary {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision means new sums, though the set is the same
   return useMemo(() => {
-    const sunday = endOfWeek(today);
-    const monday = addDays(sunday, -6);
-    const isThisWeek = ({ due }: TaskRow) => due !== null && due >= monday && due <= sunday;
     const began = performance.now();
-    const sums = summarise(set, isIn, tests, isThisWeek);
+    const sums = summarise(set, isIn, tests);
     took.current = performance.now() - began;
     return sums;
-  }, [set, isIn, tests, today, revision]);
+  }, [set, isIn, tests, revision]);
+}
+
+/** How many cards are late: of the whole board, whatever is filtered. */
+export function useOverdue(): number {
+  const { tests } = useBoard();
+  const asked = useMemo(() => [tests.overdue], [tests]);
+  return useSummary(asked).counts[0] ?? 0;
 }

@@ -1,43 +1,22 @@
 import { Menu } from "@mantine/core";
-import { useState } from "react";
-import type { SavedView } from "../../api/types";
+import { Fragment, useSyncExternalStore } from "react";
 import { useText } from "../../i18n/language";
 import { useNameOf, usePerson } from "../../live/hooks";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { glyphClass } from "../../ui/glyph";
 import styles from "./bar-button.module.css";
 import { useBoard } from "./board-context";
-import { useViews } from "./use-board";
-import { useLook } from "./use-look";
+import { useViewChoices } from "./use-view-choices";
 import { ViewDialog } from "./view-dialog";
 
 /** Which saved view the board is looked at through; and everything that can be done with views. */
 export function ViewsMenu() {
-  const board = useBoard();
-  const { views } = board;
-  const { views: all, default: start } = useViews(board);
-  const { view, named, isChanged, choose } = useLook(board.isMany, all, start);
+  const { view: state, views } = useBoard();
+  const { view, isChanged, choose, lists, acts } = useViewChoices();
   const text = useText();
-  const [asked, ask] = useState<"save" | "rename" | "remove" | null>(null);
-  const own = all.filter(({ is_shared }) => !is_shared);
-  const shared = all.filter(({ is_shared }) => is_shared);
-  const mayChange = view?.can.includes("change") ?? false;
-
-  const group = (label: string, rows: SavedView[]) =>
-    rows.length > 0 && (
-      <>
-        <Menu.Divider />
-        <Menu.Label>{label}</Menu.Label>
-        {[...rows]
-          .sort((a, b) => a.name.localeCompare(b.name))
-          .map((one) => (
-            <Menu.RadioItem key={one.id} value={String(one.id)} closeMenuOnClick>
-              {one.name}
-              {one.id === start && <span className={styles.soft}> · {text("view.starts")}</span>}
-            </Menu.RadioItem>
-          ))}
-      </>
-    );
+  const asked = useSyncExternalStore(state.viewDialog.subscribe, state.viewDialog.get);
+  const close = () => state.viewDialog.set(null);
+  const rows = lists.flatMap((list) => list.rows);
 
   return (
     <>
@@ -54,40 +33,30 @@ export function ViewsMenu() {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.RadioGroup value={String(named)} onChange={(id) => choose(Number(id))}>
-            <Menu.RadioItem value="0" closeMenuOnClick>
-              {text("view.plain")}
-              {start === null && <span className={styles.soft}> · {text("view.starts")}</span>}
-            </Menu.RadioItem>
-            {group(text("view.own"), own)}
-            {group(text("view.shared"), shared)}
+          <Menu.RadioGroup
+            value={String(view?.id ?? 0)}
+            onChange={(chosen) => rows.find(({ id }) => String(id) === chosen)?.run()}
+          >
+            {lists.map((list) => (
+              <Fragment key={list.title}>
+                {list.title && <Menu.Divider />}
+                {list.title && <Menu.Label>{text(list.title)}</Menu.Label>}
+                {list.rows.map(({ id, name, isStart }) => (
+                  <Menu.RadioItem key={id} value={String(id)} closeMenuOnClick>
+                    {name}
+                    {isStart && <span className={styles.soft}> · {text("view.starts")}</span>}
+                  </Menu.RadioItem>
+                ))}
+              </Fragment>
+            ))}
           </Menu.RadioGroup>
-          {all.length === 0 && <p className={styles.teach}>{text("view.teach")}</p>}
+          {rows.length === 1 && <p className={styles.teach}>{text("view.teach")}</p>}
           <Menu.Divider />
-          {isChanged && view && mayChange && (
-            <Menu.Item
-              onClick={() =>
-                void views.change(view.id, { settings: board.settings }).then(() => choose(view.id))
-              }
-            >
-              {text("view.save_changes", { name: view.name })}
+          {acts.map(({ id, word, isDanger, run }) => (
+            <Menu.Item key={id} color={isDanger ? "red" : undefined} onClick={run}>
+              {text(word)}
             </Menu.Item>
-          )}
-          <Menu.Item onClick={() => ask("save")}>{text(view ? "view.save_copy" : "view.save_as")}</Menu.Item>
-          {isChanged && <Menu.Item onClick={() => choose(named)}>{text("view.reset")}</Menu.Item>}
-          {named !== (start ?? 0) && (
-            <Menu.Item onClick={() => void views.startWith(view?.id ?? null)}>
-              {text("view.start_here")}
-            </Menu.Item>
-          )}
-          {view && mayChange && (
-            <>
-              <Menu.Item onClick={() => ask("rename")}>{text("view.edit")}</Menu.Item>
-              <Menu.Item color="red" onClick={() => ask("remove")}>
-                {text("view.remove")}
-              </Menu.Item>
-            </>
-          )}
+          ))}
           {view && <Owner id={view.owner} />}
         </Menu.Dropdown>
       </Menu>
@@ -95,7 +64,7 @@ export function ViewsMenu() {
         <ViewDialog
           view={asked === "rename" ? view : undefined}
           named={asked === "save" && view ? text("view.copy_of", { name: view.name }) : ""}
-          onClose={() => ask(null)}
+          onClose={close}
           onMade={choose}
         />
       )}
@@ -109,7 +78,7 @@ export function ViewsMenu() {
             await views.remove(view.id);
             choose(0);
           }}
-          onClose={() => ask(null)}
+          onClose={close}
         />
       )}
     </>

@@ -1,6 +1,7 @@
-import { get, send } from "../../api/client";
+import { get } from "../../api/client";
 import type { RelatedCard, Task } from "../../api/types";
 import { useText } from "../../i18n/language";
+import { sendDeed } from "../../live/sent-deeds";
 import { Picker } from "../../ui/picker";
 import { RefusalLine } from "../../ui/refusal-line";
 import { useSubmit } from "../../ui/use-submit";
@@ -14,12 +15,14 @@ export function AddRelated({ related, onChange }: { related: RelatedCard[]; onCh
   const text = useText();
   const choicesBy = useCardChoices();
   const form = useSubmit();
+  const known = new Set(related.map(({ id }) => id));
   const relate = (find: () => Promise<number>) =>
     form.submit(async () => {
-      await send("PUT", `/tasks/${task.id}/related/${await find()}`);
+      const other = await find();
+      if (known.has(other)) return;
+      await sendDeed("relation", task, "PUT", `/tasks/${task.id}/related/${other}`);
       onChange();
     });
-  const known = new Set(related.map(({ id }) => id));
   return (
     <>
       <Picker

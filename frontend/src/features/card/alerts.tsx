@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconArchive, IconBan, IconHourglass } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
-import { send } from "../../api/client";
 import type { Task } from "../../api/types";
 import { describeDue } from "../../i18n/due";
 import { useFormat } from "../../i18n/format";
 import { useText } from "../../i18n/language";
+import { sendDeed } from "../../live/sent-deeds";
 import { RefusalLine } from "../../ui/refusal-line";
 import { Tag } from "../../ui/tag";
 import { useSubmit } from "../../ui/use-submit";
@@ -30,7 +30,9 @@ export function Alerts() {
   });
   const due = task.due && isOpen ? describeDue(task.due, text, format) : null;
   const restore = () =>
-    form.submit(async () => details.accept(await send<Task>("POST", `/tasks/${task.id}/restore`)));
+    form.submit(async () =>
+      details.accept(await sendDeed<Task>("restore", task, "POST", `/tasks/${task.id}/restore`)),
+    );
 
   if (task.archived_at)
     return (

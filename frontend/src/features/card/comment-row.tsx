@@ -128,7 +128,7 @@ export function CommentRow({ comment, isMarked }: { comment: Comment; isMarked: 
       {isAsking && (
         <ConfirmDialog
           title={text("card.delete_comment")}
-          lead={text("card.no_undo")}
+          lead={text("card.undo_helps")}
           action={text("card.delete")}
           isDanger
           onConfirm={async () => removeComment(store, task, comment.id)}

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { send } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useText } from "../../i18n/language";
 import { draftOf } from "../../live/drafts";
 import { useNameOf, useWorkspace } from "../../live/hooks";
 import { writingIn } from "../../live/looking";
+import { sendDeed } from "../../live/sent-deeds";
 import { Document } from "../../ui/document";
 import { useCard } from "./card-context";
 import styles from "./card-sheet.module.css";
@@ -45,7 +45,10 @@ export function Description() {
         save={async (description, version) => {
           const path = `/tasks/${task.id}`;
           details.accept(
-            await send<Task>("PATCH", path, { body: { description }, ifMatch: `"v${version}"` }),
+            await sendDeed<Task>("change", task, "PATCH", path, {
+              body: { description },
+              ifMatch: `"v${version}"`,
+            }),
           );
         }}
       />

@@ -3,9 +3,9 @@ import "@mantine/core/styles/InlineInput.layer.css";
 import "@mantine/core/styles/Checkbox.layer.css";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { send } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useText } from "../../i18n/language";
+import { sendDeed } from "../../live/sent-deeds";
 import { FormDialog } from "../../ui/form-dialog";
 import { useSubmit } from "../../ui/use-submit";
 import { useCard } from "./card-context";
@@ -34,7 +34,7 @@ export function Duplicate({ onClose }: { onClose: () => void }) {
   const make = () =>
     form.submit(async () => {
       const chosen = offered.filter((part) => parts.includes(part));
-      const copy = await send<Task>("POST", `/tasks/${task.id}/duplicate`, {
+      const copy = await sendDeed<Task>("create", (made) => made, "POST", `/tasks/${task.id}/duplicate`, {
         body: { title: title.trim() || task.title, parts: chosen },
       });
       onClose();

@@ -22,6 +22,7 @@ import { EstimateField } from "./estimate-field";
 import styles from "./fields.module.css";
 import { LabelsField } from "./labels-field";
 import { StatusField } from "./status-field";
+import { mayOwn, useCardKeys } from "./use-card-keys";
 import { useRecent } from "./use-recent";
 import { WatchersField } from "./watchers-field";
 
@@ -42,6 +43,7 @@ export function Fields() {
   const days = daysBetween(task.entered_at.slice(0, 10), format.today());
   const isNear = task.due !== null && !isDone && daysBetween(format.today(), task.due) <= 2;
   const isOff = !canWork;
+  useCardKeys();
   const [isWhole, setWhole] = useState(false);
   const recent = useRecent();
   return (
@@ -67,7 +69,7 @@ export function Fields() {
             chosen={task.owner}
             none={text("person.nobody")}
             isDisabled={isOff}
-            isOffered={(person) => person.is_active}
+            isOffered={mayOwn}
             onChange={(owner) => change({ owner })}
           />
         </Row>

@@ -56,7 +56,7 @@ export function FileRow({ file }: { file: TaskFile }) {
       {isAsking && (
         <ConfirmDialog
           title={text("card.remove_file", { file: file.name })}
-          lead={text("card.no_undo")}
+          lead={text("card.undo_helps")}
           action={text("action.remove")}
           isDanger
           onConfirm={async () => removeFile(store, task, file.id)}

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconPaperclip } from "@tabler/icons-react";
 import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from "react";
-import { send } from "../../api/client";
 import { ApiError } from "../../api/errors";
 import { useText } from "../../i18n/language";
+import { uploadFile } from "../../live/sent-deeds";
 import { RefusalLine } from "../../ui/refusal-line";
 import { useCard } from "./card-context";
 import styles from "./card-sheet.module.css";
@@ -30,10 +30,8 @@ export function Files() {
         continue;
       }
       setSending((now) => [...now, file.name]);
-      const body = new FormData();
-      body.set("file", file);
       try {
-        await send("POST", `/tasks/${task.id}/files`, { body });
+        await uploadFile(task, file);
       } catch (error) {
         refuse(error instanceof ApiError ? error.message : text("error.offline"));
       }

@@ -1,9 +1,9 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { send } from "../../api/client";
 import { useLocale, useText } from "../../i18n/language";
 import { momentAt } from "../../i18n/wall-time";
 import { useWorkspace } from "../../live/hooks";
+import { sendDeed } from "../../live/sent-deeds";
 import { DateField } from "../../ui/date-field";
 import { Field } from "../../ui/field";
 import { FormDialog } from "../../ui/form-dialog";
@@ -33,7 +33,8 @@ export function HandOver({ onClose }: { onClose: () => void }) {
     form.submit(async () => {
       if (chosen === null) return form.refuse(text("card.hand_over_choose"), "to_function");
       const answer_by = day ? momentAt(day, time || END_OF_WORK, timeZone).toISOString() : null;
-      await send("POST", `/tasks/${task.id}/handovers`, { body: { to_function: chosen, note, answer_by } });
+      const body = { to_function: chosen, note, answer_by };
+      await sendDeed("handover", task, "POST", `/tasks/${task.id}/handovers`, { body });
       onClose();
     });
   return (

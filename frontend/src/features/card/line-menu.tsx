@@ -1,10 +1,10 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconDots, IconLayoutKanban, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import { send } from "../../api/client";
-import type { ChecklistItem } from "../../api/types";
+import type { ChecklistItem, Task } from "../../api/types";
 import { useText } from "../../i18n/language";
 import { moveItem, removeItem } from "../../live/card-commands";
+import { sendDeed } from "../../live/sent-deeds";
 import { RefusalLine } from "../../ui/refusal-line";
 import { useSubmit } from "../../ui/use-submit";
 import { useCard } from "./card-context";
@@ -16,7 +16,8 @@ export function LineMenu({ item, index }: { item: ChecklistItem; index: number }
   const text = useText();
   const form = useSubmit();
   const [isOpen, setOpen] = useState(false);
-  const makeCard = () => form.submit(() => send("POST", `/checklist/${item.id}/card`));
+  const makeCard = () =>
+    form.submit(() => sendDeed<Task>("create", (made) => made, "POST", `/checklist/${item.id}/card`));
   return (
     <>
       <RefusalLine reason={form.reason} />

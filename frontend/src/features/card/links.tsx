@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
-import { send } from "../../api/client";
 import { useText } from "../../i18n/language";
 import { changeTask } from "../../live/commands";
+import { sendDeed } from "../../live/sent-deeds";
 import { Picker } from "../../ui/picker";
 import { RefusalLine } from "../../ui/refusal-line";
 import { useSubmit } from "../../ui/use-submit";
@@ -80,7 +80,7 @@ export function Links() {
               canWork
                 ? () =>
                     void unlink.submit(async () => {
-                      await send("DELETE", `/tasks/${task.id}/related/${card.id}`);
+                      await sendDeed("relation", task, "DELETE", `/tasks/${task.id}/related/${card.id}`);
                       await refetch();
                     })
                 : undefined

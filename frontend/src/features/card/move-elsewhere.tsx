@@ -1,11 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { send } from "../../api/client";
-import { newCommandId } from "../../api/command-id";
 import { useText } from "../../i18n/language";
-import { noteDeed } from "../../live/deeds";
 import { useNameOf } from "../../live/hooks";
 import { useProjects } from "../../live/query-hooks";
+import { sendDeed } from "../../live/sent-deeds";
 import { Field } from "../../ui/field";
 import { FormDialog } from "../../ui/form-dialog";
 import { Picker } from "../../ui/picker";
@@ -28,10 +26,8 @@ export function MoveElsewhere({ onClose }: { onClose: () => void }) {
   const move = () =>
     form.submit(async () => {
       if (!project) return form.refuse(text("card.choose_initiative"), "project");
-      const commandId = newCommandId();
       const body = { project: project.id };
-      const moved = await send<Moved>("PUT", `/tasks/${task.id}/position`, { body, commandId });
-      noteDeed({ commandId, kind: "elsewhere", count: 1, key: task.key, title: task.title, opposites: [] });
+      const moved = await sendDeed<Moved>("elsewhere", task, "PUT", `/tasks/${task.id}/position`, { body });
       const { people = [], tasks = [] } = moved.dropped;
       const lost = [
         people.length > 0 && text("card.lost_people", { count: people.length }),

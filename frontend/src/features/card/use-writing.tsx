@@ -1,9 +1,8 @@
-import { send } from "../../api/client";
-import type { TaskFile } from "../../api/types";
 import { useText } from "../../i18n/language";
 import { findCards } from "../../live/find-cards";
 import { useNameOf, useWorkspace } from "../../live/hooks";
 import { useAccounts } from "../../live/query-hooks";
+import { uploadFile } from "../../live/sent-deeds";
 import {
   asQuery,
   ENOUGH_LETTERS,
@@ -53,10 +52,6 @@ export function useWriting(): WritingOnCard {
     return offeredCards(cards.filter(({ key }) => key.replace(/-\d+$/, "") !== project.key));
   };
   const offer = async (typed: string) => [...near(typed), ...(await elsewhere(typed))];
-  const upload = (file: File) => {
-    const body = new FormData();
-    body.set("file", file);
-    return send<TaskFile>("POST", `/tasks/${task.id}/files`, { body });
-  };
+  const upload = (file: File) => uploadFile(task, file);
   return { offer, near, elsewhere, upload };
 }

@@ -1,11 +1,11 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconTransfer } from "@tabler/icons-react";
 import { useState } from "react";
-import { send } from "../../api/client";
 import type { HandOver } from "../../api/types";
 import { useFormat } from "../../i18n/format";
 import { useText } from "../../i18n/language";
 import { useNameOf, useWorkspace } from "../../live/hooks";
+import { sendDeed } from "../../live/sent-deeds";
 import { FormDialog } from "../../ui/form-dialog";
 import { RefusalLine } from "../../ui/refusal-line";
 import { useSubmit } from "../../ui/use-submit";
@@ -30,7 +30,7 @@ export function WaitsForFunction() {
   const mayAnswer = canWork && (canManage || (me.function !== null && me.function === asked.to_function));
   const mayWithdraw = canWork && (canManage || asked.asked_by === me.id);
   const say = (what: "accept" | "withdraw") =>
-    void form.submit(async () => void (await send("POST", `/handovers/${asked.id}/${what}`)));
+    void form.submit(() => sendDeed("handover", task, "POST", `/handovers/${asked.id}/${what}`));
   return (
     <section className={styles.waits} aria-label={text("card.hand_over_open")}>
       <p className={styles.head}>
@@ -82,7 +82,7 @@ function ReturnIt({ asked, name, onClose }: { asked: HandOver; name: string; onC
   const [reason, setReason] = useState("");
   const giveBack = () =>
     form.submit(async () => {
-      await send("POST", `/handovers/${asked.id}/return`, { body: { reason } });
+      await sendDeed("handover", task, "POST", `/handovers/${asked.id}/return`, { body: { reason } });
       onClose();
     });
   return (

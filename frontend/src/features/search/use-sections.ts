@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useSyncExternalStore } from "react";
 import { useText } from "../../i18n/language";
 import { loadRecent, noteRecent, type Recent, recent } from "../../live/recent";
-import { type Action, actionsRevision } from "../../ui/actions";
+import { type Action, actionsRevision, asOffered } from "../../ui/actions";
 import { actionSections, choiceSection } from "./action-sections";
 import { addressOf } from "./address";
 import { exactSection, foundSections, recentSection } from "./found-sections";
@@ -39,7 +39,10 @@ export function useSections(
   };
   const seeAll = () => void navigate({ to: "/search", search: { q: typed.trim() } });
 
-  if (action) return { sections: choiceSection(action, typed, text), isSearching: false, hasFailed: false };
+  if (action) {
+    const sections = choiceSection(asOffered(action), typed, text);
+    return { sections, isSearching: false, hasFailed: false };
+  }
   const { called, others } = actionSections(typed, { text, other, ask });
   const isEmpty = typed.trim() === "";
   const groups = (!isEmpty && found.data?.groups) || [];

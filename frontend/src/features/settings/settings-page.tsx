@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { type ComponentType, useEffect, useRef } from "react";
 import { useText } from "../../i18n/language";
 import { useMe } from "../../live/hooks";
 import { EmptyState } from "../../ui/empty-state";
@@ -9,6 +9,7 @@ import { FunctionsSection } from "./functions-section";
 import { LabelsSection } from "./labels-section";
 import { PeopleSection } from "./people-section";
 import { ProfileSection } from "./profile-section";
+import { type Section, sectionsFor } from "./sections";
 import styles from "./settings-page.module.css";
 import { TeamsSection } from "./teams-section";
 import { HooksSection } from "./telling/hooks-section";
@@ -18,7 +19,7 @@ import { WorkflowsSection } from "./workflows-section";
 
 const route = getRouteApi("/shell/settings/$section");
 
-const SECTIONS = {
+const SECTIONS: Record<Section, ComponentType> = {
   profile: ProfileSection,
   notifications: NotificationsSection,
   hooks: HooksSection,
@@ -29,17 +30,14 @@ const SECTIONS = {
   workflows: WorkflowsSection,
   labels: LabelsSection,
   work: WorkSection,
-} as const;
-type Section = keyof typeof SECTIONS;
+};
 
 /** One's own settings, and for administrators those that everybody shares. */
 export function SettingsPage() {
   const { section } = route.useParams();
   const text = useText();
   const me = useMe();
-  const open: Section[] = me.can.includes("administer")
-    ? (Object.keys(SECTIONS) as Section[])
-    : ["profile", "notifications", "hooks", "connection"];
+  const open = sectionsFor(me);
   const nav = useRef<HTMLElement>(null);
   // On a phone the sections are a strip that is wider than the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another section is another place in the strip
