@@ -194,6 +194,17 @@ def test_why_columns_and_lanes_refuse_is_seen_before_the_drop(board: Board) -> N
     says = page.get_by_text(f"{board.key}-1 can't go to Review · No date")
     hold_over(board, cell, says.count, "the refusal")
     expect(remedy).to_be_visible()
+
+    def late() -> tuple[float, float]:
+        at = box(board.card("Five"))
+        return at["x"] + at["width"] / 2, at["y"] + 2
+
+    # What is said in full lies over the cell; it is held over the cell all the same.
+    says = page.get_by_text(f"{board.key}-1 can't go to Ready · Overdue")
+    hold_over(board, late, says.count, "the refusal of the lane")
+    expect(overdue.get_by_text("Choose a day from today on.")).to_be_visible()
+    hold_over(board, late, says.count, "the same refusal")
+    expect(remedy).to_have_count(0)
     board.let_go()
 
     expect(review.get_by_text("Not from Backlog")).to_have_count(0)
