@@ -6,6 +6,10 @@ import { useBoard } from "./board-context";
 const loadMoveTo = () => import("./move-to");
 const loadCardActions = () => Promise.all([import("./card-actions"), loadMoreWords()]);
 const CardActions = whenFetched(async () => ({ default: (await loadCardActions())[0].CardActions }));
+const ViewDialogs = whenFetched(async () => {
+  const [{ ViewDialogs: Dialogs }] = await Promise.all([import("./view-dialogs"), loadMoreWords()]);
+  return { default: Dialogs };
+});
 const MoveTo = whenFetched(async () => ({ default: (await loadMoveTo()).MoveTo }));
 
 /** Time for the first paint to be over before the dialogs are fetched, so that they open at once and offline too. */
@@ -15,7 +19,7 @@ const AFTER_PAINT_MS = 1500;
 export function BoardDialogs() {
   const { view } = useBoard();
   const isMoving = useSyncExternalStore(view.moving.subscribe, () => view.moving.get() !== null);
-
+  const asked = useSyncExternalStore(view.viewDialog.subscribe, view.viewDialog.get);
   const hasChosen = useSyncExternalStore(view.selection.ids.subscribe, () => view.selection.size > 0);
   const [isPainted, setPainted] = useState(false);
   // Whoever has chosen cards once goes on working with keys, also when nothing is chosen any more.
@@ -32,6 +36,7 @@ export function BoardDialogs() {
   return (
     <>
       <Suspense>{isMoving && <MoveTo />}</Suspense>
+      {asked !== null && <ViewDialogs key={asked} />}
       <Suspense>{isPainted && <CardActions />}</Suspense>
     </>
   );

@@ -1,8 +1,8 @@
 import { Menu } from "@mantine/core";
 import { Fragment } from "react";
 import { useText } from "../../i18n/language";
-import { glyphClass } from "../../ui/glyph";
 import styles from "./bar-button.module.css";
+import { DisplayFace } from "./bar-faces";
 import { type DisplayList, useDisplay } from "./use-display";
 
 /** What makes the columns and the lanes, what comes first, and what stands on the cards. */
@@ -10,11 +10,9 @@ export function DisplayMenu() {
   const text = useText();
   const lists = useDisplay();
   return (
-    <Menu position="bottom-end" width={248} withinPortal closeOnItemClick={false}>
+    <Menu defaultOpened position="bottom-end" width={248} withinPortal closeOnItemClick={false}>
       <Menu.Target>
-        <button type="button" className={`${styles.button} ${glyphClass("display")}`}>
-          <span className={styles.name}>{text("view.display")}</span>
-        </button>
+        <DisplayFace />
       </Menu.Target>
       <Menu.Dropdown className={styles.long}>
         {lists.map((list, at) => (

@@ -1,24 +1,23 @@
-import { Suspense } from "react";
 import { useFormat } from "../../i18n/format";
 import { loadMoreWords, useText } from "../../i18n/language";
 import { functionColour } from "../../ui/function-colour";
 import { glyphClass } from "../../ui/glyph";
-import { whenFetched } from "../../ui/when-fetched";
+import { onDemand } from "../../ui/on-demand";
+import { DisplayFace, ViewsFace } from "./bar-faces";
 import { useBoard } from "./board-context";
 import styles from "./filter-bar.module.css";
 import { FilterBox } from "./filter-box";
 import { useSum } from "./use-arrangement";
 import { type ShownChip, useChips } from "./use-chips";
 
-// What only opens when it is asked for comes after the first paint, with its words.
-const ViewsMenu = whenFetched(async () => {
+const ViewsButton = onDemand(async () => {
   const [{ ViewsMenu }] = await Promise.all([import("./views-menu"), loadMoreWords()]);
   return { default: ViewsMenu };
-});
-const DisplayMenu = whenFetched(async () => {
+}, ViewsFace);
+const DisplayButton = onDemand(async () => {
   const [{ DisplayMenu }] = await Promise.all([import("./display-menu"), loadMoreWords()]);
   return { default: DisplayMenu };
-});
+}, DisplayFace);
 
 /** Chips and a box that narrow the board down: two faces of one filter, which stands in the address. */
 export function FilterBar() {
@@ -31,9 +30,7 @@ export function FilterBar() {
 
   return (
     <div className={styles.bar}>
-      <Suspense fallback={<span className={styles.room} />}>
-        <ViewsMenu />
-      </Suspense>
+      <ViewsButton />
       <FilterBox />
       <div className={styles.chips} role="toolbar" aria-label={text("board.filters")}>
         {settings.filter !== "" && (
@@ -58,9 +55,7 @@ export function FilterBar() {
           <ChipButton key={one.chip.value} {...one} />
         ))}
       </div>
-      <Suspense fallback={<span className={styles.room} />}>
-        <DisplayMenu />
-      </Suspense>
+      <DisplayButton />
     </div>
   );
 }
