@@ -18,7 +18,7 @@ export function useViewChoices() {
   const { view, named, isChanged, choose } = useLook(board.isMany, all, start);
   const text = useText();
   const mayChange = view?.can.includes("change") ?? false;
-  const ask = board.view.viewDialog.set;
+  const ask = (what: "save" | "rename" | "remove") => board.view.viewDialog.set(what);
 
   const row = (id: number, name: string) => ({
     id,

@@ -13,6 +13,7 @@ import { session } from "../../live/session";
 import { workspace } from "../../live/workspace";
 import { type Action, actionsIn, asOffered } from "../../ui/actions";
 import { BoardContext } from "./board-context";
+import { BoardDialogs } from "./board-dialogs";
 import { FilterBar } from "./filter-bar";
 import { plainSettings } from "./settings";
 import { useBoardOf } from "./use-board";
@@ -90,6 +91,7 @@ function Harness() {
   return (
     <BoardContext value={board}>
       <FilterBar />
+      <BoardDialogs />
       <ViewActions />
     </BoardContext>
   );
@@ -132,6 +134,9 @@ test("saved views and all that can be done with one are in the palette", async (
   expect([...choicesOf("view.open"), ...acts.map(({ word }) => text(word))]).toEqual(inMenu);
   expect(choicesOf("view.open")).toEqual(["Standard", "Mine by due", "Weekly"]);
   expect(acts.map(({ id }) => id)).toContain("view.keep");
+  await user.keyboard("{Escape}");
+  act(() => action("view.save").run?.());
+  expect(await screen.findByRole("dialog", { name: "Save as a view" })).toBeTruthy();
 });
 
 test("each chip over the board is in the palette, and lights up there and here", async () => {
