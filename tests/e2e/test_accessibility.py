@@ -17,8 +17,9 @@ AXE = REPOSITORY / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What has just opened may lie over a button: that is no reason to make the button larger.
 COVERED = "partially obscured"
-# Mantine keeps a place for the focus inside of its menus, which axe takes for a child that doesn't belong there.
-MENUS = "aria-required-children"
+# Mantine keeps a place for the focus inside of its menus, which axe takes for a child that doesn't belong there. In any
+# other list or menu, and for any other child, the rule stands.
+MENU_FOCUS = ("aria-required-children", 'data-menu-dropdown="true"', "cannot be ignored because of [tabindex]")
 NARROW_AND_BROAD = (360, 430)  # widths of phones
 LOOKS = {"wide, English": {"language": "en"}, "phone, Chinese": {"language": "zh-Hans", "phone": True}}
 # Each part is a test of its own, so that they are spread over the machine's cores.
@@ -28,10 +29,13 @@ PARTS = {"pages": PAGES, "what opens": MORE}
 @pytest.fixture(scope="module")
 def places(product: Product, browser: Browser) -> dict[str, str]:
     context = chromium.new_context(browser, product.url)
+    trouble = Trouble()
+    trouble.watch(context)
     page = context.new_page()
     chromium.sign_in(page, PERSON)
     made = make_places(page)
     context.close()
+    assert not trouble.unexpected()
     return made
 
 
@@ -55,16 +59,19 @@ def test_the_way_in(new_page: Callable[..., Page], places: dict[str, str], look:
     assert not problems, "\n".join(problems)
 
 
-def test_where_there_is_nothing_yet(browser: Browser, tmp_path: Path) -> None:
+def test_where_there_is_nothing_yet(browser: Browser, trouble: Trouble, tmp_path: Path) -> None:
     """Set-up, and every page before anything is there: once, because it takes a product of its own."""
     with Product(tmp_path, ACCORD_DEMO="0") as empty:
-        page = chromium.new_context(browser, empty.url, language="zh-Hans", phone=True).new_page()
+        context = chromium.new_context(browser, empty.url, language="zh-Hans", phone=True)
+        trouble.watch(context)
+        page = context.new_page()
         look = {"phone": True}
         problems = _problems(page, FIRST, {}, look)
         set_up(page, empty)
         ask(page, "PATCH", "/me", {"language": "zh-Hans"})
         problems += _problems(page, NOTHING, {}, look)
-        page.context.close()
+        context.close()
+    problems += trouble.unexpected()
     assert not problems, "\n".join(problems)
 
 
@@ -153,7 +160,11 @@ def _violations(page: Page, where: str, rules: dict[str, Any]) -> list[str]:
     return [
         f"{where}: {violation['id']}: {violation['help']}\n    {node['html'][:220]}\n    {node['failureSummary']}"
         for violation in found
-        if violation["id"] != MENUS
         for node in violation["nodes"]
-        if COVERED not in node["failureSummary"]
+        if COVERED not in node["failureSummary"] and not _is_menu_focus(violation["id"], node)
     ]
+
+
+def _is_menu_focus(rule: str, node: dict[str, Any]) -> bool:
+    waived, menu, reason = MENU_FOCUS
+    return rule == waived and menu in node["html"] and reason in node["failureSummary"]

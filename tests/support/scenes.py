@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.browser import PASSWORD, ask, sign_in
-from tests.support.product import Product
+from tests.support.product import REPOSITORY, Product
 
 PERSON = "zhiyuan.shen"  # an administrator, to whom everything is shown
 
@@ -146,6 +146,7 @@ ROW = "main li"
 EDIT = "main li button:not(:has(svg))"  # the one with a word, among those with an icon only
 CARD = f"{DIALOG} code"  # in the text of JL-6, which is formatted last
 SECTION = "main section"
+PICTURE = REPOSITORY / "frontend" / "public" / "icons" / "192.png"
 PANEL = "main section h2"
 TROUBLE = {"at": "2026-11-25T03:12:00Z", "error": "ConnectError: all attempts failed", "trace": "Traceback …"}
 FAILURE = TROUBLE | {
@@ -160,6 +161,40 @@ STUMBLE = TROUBLE | {"id": 1, "follower": "notifications", "event": "project:3 �
 
 def from_the_menu(nth: int) -> Callable[[Page], None]:
     return in_turn(click(icon("dots"), shows=MENU), click(f"{MENU} button >> nth={nth}", shows=FORM))
+
+
+def refused_as_stale(page: Page) -> None:
+    """Somebody else has written the same text, whatever it is."""
+    clash = {"code": "stale", "detail": {"current": "Plant 3 comes first.", "version": 1}}
+
+    def answer(route: Route) -> None:
+        if route.request.method == "PATCH":
+            route.fulfill(status=412, json=clash)
+        else:
+            route.fallback()
+
+    page.route("**/api/v1/tasks/*", answer)
+
+
+def write_what_clashes(page: Page) -> None:
+    page.locator(f"{DIALOG} section button[class*=edit]").first.click()
+    page.locator(f"{DIALOG} [contenteditable]").press_sequentially("Plant 4 comes first.")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page.locator("[role=alert] pre").first).to_be_visible()
+
+
+def look_at_a_file(page: Page) -> None:
+    page.locator(f"{DIALOG} section input[type=file]").set_input_files(PICTURE)
+    page.locator(f"{DIALOG} li button[class*=name]").first.click()
+    expect(page.locator("img[class*=picture]")).to_be_visible()
+
+
+def fold_a_column(page: Page) -> None:
+    """On a phone there is one column at a time, and nothing to fold."""
+    fold = page.locator("section header button[aria-expanded=true]").last
+    if fold.is_visible():
+        fold.click()
+        expect(page.locator("section > button[aria-expanded=false]").last).to_be_visible()
 
 
 def choose_a_scope(page: Page) -> None:
@@ -208,6 +243,7 @@ PAGES = {
     "my-work": Scene("/mine", "main header"),
     "account-work": Scene("/accounts/JL/work?lanes=initiative", "article"),
     "queue": Scene("/queues/support", "article"),
+    "team": Scene("/teams/{team}", "article"),
     "board-empty": Scene("/b/{empty}", "main h2"),
     "board-move": Scene("/b/JL", "article", key("m", shows=DIALOG)),
     "board-add": Scene("/b/JL", "article", key("c", shows="section textarea")),
@@ -260,6 +296,7 @@ MORE = {
         "article",
         in_turn(choose_a_card, press("e", shows="[role=status] button"), press("Control+z", shows="article")),
     ),
+    "board-folded": Scene("/b/{announced}", "article", fold_a_column),
     "card-status": Scene("/b/JL/JL-6", CARD, click(f"{DIALOG} aside button", shows=LIST)),
     "card-day": Scene("/b/JL/JL-6", CARD, open_a_day),
     "card-menu": Scene("/b/JL/JL-6", CARD, click(icon("dots"), shows=MENU)),
@@ -268,6 +305,8 @@ MORE = {
     "card-twice": Scene("/b/JL/JL-6", CARD, from_the_menu(1)),
     "card-elsewhere": Scene("/b/JL/JL-6", CARD, from_the_menu(2)),
     "card-reaction": Scene("/b/JL/JL-6", CARD, click(icon("mood-plus"), shows="button[aria-pressed] >> visible=true")),
+    "card-conflict": Scene("/b/{bare}", f"{DIALOG} section", write_what_clashes, given=refused_as_stale),
+    "card-file": Scene("/b/{filed}", f"{DIALOG} section", look_at_a_file),
     "settings-hook": Scene("/settings/hooks", PANEL, in_turn(choose_a_scope, click(icon("plus"), shows=FORM))),
     "settings-work-failed": Scene(
         "/settings/work",
@@ -316,7 +355,7 @@ def set_up(page: Page, product: Product) -> None:
 
 def make_places(page: Page) -> dict[str, str]:
     """What the scenes need and the demo doesn't have: an invitation, an announcement, a board without cards, a card
-    without facts."""
+    without facts and one for files; and a team."""
     person = ask(page, "GET", "/me")["id"]
     invited: dict[str, Any] = ask(page, "POST", "/invitations", {"email": "new.colleague@lanbridge.example"})
     empty = ask(
@@ -325,7 +364,11 @@ def make_places(page: Page) -> dict[str, str]:
     bare = ask(
         page, "POST", "/projects", {"key": "BARE", "name": "One bare card", "name_zh": "一项空任务", "state": "active"}
     )
-    task = ask(page, "POST", f"/projects/{bare['id']}/tasks", {"title": "A card of which nothing is known yet"})
+    task, filed = (
+        ask(page, "POST", f"/projects/{bare['id']}/tasks", {"title": title})
+        for title in ("A card of which nothing is known yet", "A card with a picture")
+    )
+    team = next(one for one in ask(page, "GET", "/workspace")["teams"] if one["name"] == "Support desk")
     announced = ask(page, "GET", "/projects/by-key/HY")
     sign_in(page, "yutong.bai")
     news = {"title": "Plant 4 moves to January", "body": "The **VPN accounts** are late.", "asks": True}
@@ -336,4 +379,6 @@ def make_places(page: Page) -> dict[str, str]:
         "invitation": invited["link"].rpartition("/")[2],
         "empty": empty["key"],
         "bare": f"{bare['key']}/{task['key']}",
+        "filed": f"{bare['key']}/{filed['key']}",
+        "team": str(team["id"]),
     }

@@ -5,7 +5,10 @@ import { GroupMark } from "./group-mark";
 import type { Group } from "./groupings";
 import { useFolding } from "./use-folding";
 
-/** A column folded to its name; cards may still be dropped on it. */
+/**
+ * A column folded to its name; cards may still be dropped on it. How many there are is a picture (folded-column.module.css):
+ * whoever says the button to press it says the name alone.
+ */
 export function FoldedColumn({ group, total }: { group: Group; total: number }) {
   const text = useText();
   const format = useFormat();
@@ -21,7 +24,7 @@ export function FoldedColumn({ group, total }: { group: Group; total: number }) 
       onClick={() => fold("column", group.key, false)}
     >
       <GroupMark group={group} />
-      <span className={styles.count}>{format.number(total)}</span>
+      <span className={styles.count} data-count={format.number(total)} aria-hidden />
       <span className={styles.name}>{group.name}</span>
     </button>
   );
