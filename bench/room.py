@@ -57,10 +57,10 @@ class Room:
         """Each database that Accord runs on, by what it is called, and the settings of a product on it."""
         return {"PostgreSQL": {"DATABASE_URL": self.database(name)}, "SQLite": {}}
 
-    def database(self, name: str, copy_of: str = "template1") -> str:
+    def database(self, name: str, copy_of: str | None = None) -> str:
         """The address of a new one on PostgreSQL; with all that is in another of them, to which nobody is connected."""
         self._postgres = self._postgres or self._open.enter_context(Postgres())
-        return self._postgres.create_database(name, copy_of)
+        return self._postgres.create_database(name, copy_of or "template1")
 
     def redis(self) -> str:
         """The address of a new one."""

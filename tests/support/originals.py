@@ -21,10 +21,10 @@ def begin_with_the_demo(product: Product, *, on_postgres: bool = False) -> None:
     shutil.copytree(original(on_postgres=on_postgres), product.var, dirs_exist_ok=True)
 
 
-def copied_database(name: str) -> str:
-    """The address of a new database on the run's PostgreSQL, with the demo in it."""
+def copied_database(name: str, copy_of: str = ORIGINAL) -> str:
+    """The address of a new database on the run's PostgreSQL, with the demo in it, or with all that is in another one."""
     original(on_postgres=True)
-    tell_postgres(f'CREATE DATABASE "{name}" TEMPLATE {ORIGINAL}')
+    tell_postgres(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
     return address_of(name)
 
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser
 
 from bench.room import Room
-from tests.support.originals import QUICK, begin_with_the_demo, copied_database
+from tests.support.originals import ORIGINAL, QUICK, begin_with_the_demo, copied_database
 from tests.support.product import Product
 
 
@@ -19,8 +19,9 @@ class SmallRoom(Room):
         """The layout's own: the other one has its turn in the other stage."""
         return {"PostgreSQL": {"DATABASE_URL": self.database(name)}} if self.is_on_postgres else {"SQLite": {}}
 
-    def database(self, name: str) -> str:
-        return copied_database(f"{self.folder.name}-{name}")
+    def database(self, name: str, copy_of: str | None = None) -> str:
+        mine = f"{self.folder.name}-"
+        return copied_database(mine + name, mine + copy_of if copy_of else ORIGINAL)
 
     def prepare(self, product: Product) -> None:
         product.environment |= QUICK
