@@ -15,6 +15,7 @@ Faces = dict[str, list[str]]
 """Column → what its cards say of themselves, from the top."""
 
 ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]
+PRIORITIES = ["Low", "Medium", "High", "Urgent"]
 MOST_UNSENT = 5  # nobody works on while more than this waits for its answer
 
 # All cards are in the page: it is as tall as the longest column.
@@ -25,7 +26,11 @@ FACES = """
   column.querySelector("h2").textContent,
   [...column.querySelectorAll("article")]
     .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
-    .map((card) => `${card.getAttribute("aria-label")} | ${card.querySelector("[title$=comment],[title$=comments]")?.textContent ?? 0}`)
+    .map((card) => [
+      card.getAttribute("aria-label"),
+      [...card.querySelectorAll("[role=img]")].map((mark) => mark.title).find((word) => /^(Low|Medium|High|Urgent)$/.test(word)),
+      card.querySelector("[title$=comment],[title$=comments]")?.textContent ?? 0,
+    ].join(" | "))
 ]))
 """
 FOCUS = """
@@ -64,7 +69,7 @@ class Worker:
             if not self._away:
                 self._line(offline=False)
         else:
-            kinds += [(self.rename, 3), (self.comment, 3), (self.leave, 1)]
+            kinds += [(self.rename, 3), (self.comment, 3), (self.rate, 3), (self.leave, 1)]
         does, weights = zip(*kinds, strict=True)
         self.chance.choices(does, weights)[0]()
         wait_until(lambda: self._away or self.unsent() <= MOST_UNSENT, f"{self.name} to be heard", 60)
@@ -139,6 +144,16 @@ class Worker:
             title.press("Enter")
             self._close()
 
+    def rate(self) -> None:
+        """Say how urgent some card is, by its key and the palette."""
+        if not self._focus(numbered=True):
+            return
+        self.page.keyboard.press("p")
+        palette = self.page.get_by_role("dialog")
+        expect(palette.get_by_role("option").first).to_be_visible()
+        palette.get_by_role("option", name=self.chance.choice(PRIORITIES)).click()
+        expect(palette).to_be_hidden()
+
     def comment(self) -> None:
         if sheet := self._open():
             words = f"{self.name} says {len(self.said) + 1}."
@@ -189,7 +204,7 @@ def server_faces(page: Page, key: str) -> Faces:
     tasks.sort(key=lambda task: task["rank"])
     return {
         status["name"]: [
-            f"{key}-{task['number']} {task['title']} | {task['comments']}"
+            f"{key}-{task['number']} {task['title']} | {task['priority'].title()} | {task['comments']}"
             for task in tasks
             if task["status"] == status["id"]
         ]

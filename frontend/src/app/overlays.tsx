@@ -61,6 +61,8 @@ export function Overlays() {
   const [isPainted, setPainted] = useState(false);
   useKeyListener();
   useActions("app", doors);
+  // Whoever has opened one of them once goes on with keys.
+  if (open && !isPainted) setPainted(true);
 
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -72,7 +74,7 @@ export function Overlays() {
 
   return (
     <Suspense>
-      {(isPainted || open) && <AppActions />}
+      {isPainted && <AppActions />}
       {open?.kind === "palette" && (
         <Palette key={open.action?.id ?? ""} asked={open.action} typed={open.query} />
       )}
