@@ -49,6 +49,13 @@ export function useAppActions() {
     chooseTheme(choice);
     void changeMe({ theme: choice });
   };
+  /** Found by its name in either language. */
+  const boardOf = (one: { id: number; name: string; name_zh: string }, run: () => void) => ({
+    id: one.id,
+    name: nameOf(one),
+    also: `${one.name} ${one.name_zh}`,
+    run,
+  });
   const actions: Action[] = [
     ...PAGES.map(({ to, ...page }) => ({
       ...page,
@@ -61,13 +68,7 @@ export function useAppActions() {
       word: "many.go_queue",
       keys: ["g q"],
       icon: IconStack2,
-      choices: () =>
-        queues.map((one) => ({
-          id: one.id,
-          name: nameOf(one),
-          also: `${one.name} ${one.name_zh}`,
-          run: () => void navigate(toQueue(one)),
-        })),
+      choices: () => queues.map((one) => boardOf(one, () => void navigate(toQueue(one)))),
     },
     {
       id: "go.team",
@@ -76,13 +77,7 @@ export function useAppActions() {
       keys: ["g t"],
       icon: IconUsers,
       isOffered: () => teams.length > 0,
-      choices: () =>
-        teams.map((one) => ({
-          id: one.id,
-          name: nameOf(one),
-          also: `${one.name} ${one.name_zh}`,
-          run: () => void navigate(toTeam(one)),
-        })),
+      choices: () => teams.map((one) => boardOf(one, () => void navigate(toTeam(one)))),
     },
     {
       id: "go.settings",
