@@ -58,7 +58,7 @@ def told(body: type[EventBody]) -> type[BaseModel]:
     """The event as it is sent: with its type, and with the fields that may be missing marked so, without a default."""
     fields: dict[str, Any] = {"type": (Literal[body.type], ...)}
     fields |= {name: (field.annotation, as_sent(field)) for name, field in body.model_fields.items()}
-    config = ConfigDict(extra="forbid")
+    config = ConfigDict(extra="forbid", defer_build=True)
     return create_model(f"{body.__name__}Body", __config__=config, __doc__=body.__doc__ or "", **fields)
 
 

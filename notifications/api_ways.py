@@ -11,7 +11,6 @@ from pydantic import AfterValidator, Field, StringConstraints
 from notifications import attention, hooks
 from notifications.models import Attention, Delivery, Reason
 from notifications.sending import replay
-from notifications.transports.push.vapid import public_key
 from tracker.errors import Refused
 from tracker.log.change import change
 from tracker.log.http import CHANGE, Id, In, ShortName, answers
@@ -204,6 +203,8 @@ def told_lately(request: SignedInRequest):
 @router.get("/me/browsers", response=answers(BrowsersOut), operation_id="my_browsers")
 def my_browsers(request: SignedInRequest):
     """The browsers that are pushed to, and the key with which another one subscribes."""
+    from notifications.transports.push.vapid import public_key  # see tracker/outgoing/sealing.py
+
     return {"public_key": public_key(), "items": list(attention.browsers_of(request.user))}
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from notifications.models import Attention, Delivery, Notification, Subscription
 from notifications.outbox import ask_for
 from notifications.quiet import next_digest
-from notifications.transports.push.encryption import decoded, encrypt
 from tracker.errors import NotFound, Refused
 from tracker.log.change import change
 from tracker.outgoing.addresses import require_public
@@ -53,6 +52,8 @@ def add_browser(*, actor: User, endpoint: str, p256dh: str, auth: str, agent: st
 
     Raises NotPublic, Refused for keys that are none, and for too many browsers.
     """
+    from notifications.transports.push.encryption import decoded, encrypt  # see tracker/outgoing/sealing.py
+
     require_public(endpoint, "endpoint")
     try:
         encrypt(b"", p256dh, auth)

@@ -16,13 +16,20 @@ if sys.platform != "win32":
 
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
 
-from autobahn.websocket import protocol as autobahn_protocol
-from daphne import server as daphne_server
-from daphne import ws_protocol
-from daphne.http_protocol import HTTPFactory, WebRequest
-from daphne.server import Server
-from twisted.internet import defer, reactor
-from twisted.internet.tcp import Connection
+from tracker.left_out import leaving_out
+
+# TLS is spoken by the proxy in front; `click` and `cbor2` are for tools and for WAMP, and so is the last, for the sake of
+# which Autobahn's package would load `cryptography`.
+with leaving_out(
+    {"OpenSSL": None, "click": None, "cbor2": None, "autobahn.twisted.wamp": {"ApplicationSession": None}}
+):
+    from autobahn.websocket import protocol as autobahn_protocol
+    from daphne import server as daphne_server
+    from daphne import ws_protocol
+    from daphne.http_protocol import HTTPFactory, WebRequest
+    from daphne.server import Server
+    from twisted.internet import defer, reactor
+    from twisted.internet.tcp import Connection
 
 from boards.live import limits
 from boards.live.leaving import is_leaving, take_leave

@@ -29,12 +29,11 @@ def listen(host: str, port: int) -> None:
     from daphne.endpoints import build_endpoint_description_strings  # isort: skip
 
     connection.close()
-    share_one_heap()
     serve(*build_endpoint_description_strings(host=host, port=port))
 
 
 def share_one_heap() -> None:
-    """Let all threads take memory from one heap, and give back at once what was large.
+    """Let all threads take memory from one heap, and give back at once what was large. Before the first of them starts.
 
     glibc gives each thread a heap of its own, and what one sets free the others can't use. Python's threads take turns
     anyway: one heap saves 5 MB of a server in use. Snapshots and bodies lie between what stays, and the holes that they

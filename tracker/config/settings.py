@@ -20,6 +20,7 @@ METRICS_TOKEN = env.text("METRICS_TOKEN")  # for /metrics from elsewhere; withou
 SEVERAL_PROCESSES = bool(env.text("WEB_WORKERS"))
 
 INSTALLED_APPS = [
+    "tracker.config",  # first: it says what the libraries below leave out
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -33,7 +34,6 @@ INSTALLED_APPS = [
     "ninja",
     "django_vite",
     "csp",
-    "tracker.config",
     "tracker.log",
     "tracker.people",
     "tracker.jobs",  # before django_tasks_db: its `db_worker` takes the place of that one's

@@ -2,7 +2,8 @@
 
 Several lanes, so that a receiver who is slow holds up nobody who waits in another one. The claiming and the doing are
 django-tasks-db's; here a lane waits for news instead of sleeping, takes its turn with the writers on SQLite, and tries
-again what failed.
+again what failed. News come from this process at once, and of what others enqueued from the clock, which looks for all
+lanes: one of them that has nothing to do asks nothing, and holds no connection.
 """
 
 import logging
@@ -29,7 +30,8 @@ from tracker.log.turns import turn
 
 logger = logging.getLogger(__name__)
 
-LOOK = 1.0  # seconds after which a lane looks by itself: other processes enqueue too
+LOOK = 1.0  # seconds after which the clock looks: other processes enqueue too
+REST = 60.0  # seconds after which a lane looks by itself, whatever has become of the clock
 WAITS = (10, 60, 300, 1800, 7200)  # seconds before a task that failed is tried again; then an administrator decides
 once: set[str] = set()
 """The tasks that are not tried again when they fail, by path: what they do keeps its own account of it."""
@@ -41,6 +43,13 @@ def ready(is_locked: bool, *, queue: str, backend: str, at: datetime, any_time: 
     rows = DBTaskResult.objects.filter(Q(run_after=any_time) | Q(run_after__lte=at), status=TaskResultStatus.READY)
     mine = rows.filter(queue_name=queue, backend_name=backend)
     return (mine.select_for_update(skip_locked=True) if is_locked else mine)[:1]
+
+
+@compiled
+def waiting_queues(*, backend: str, at: datetime, any_time: datetime) -> QuerySet[DBTaskResult, tuple[str]]:
+    """Where something is to be done now."""
+    rows = DBTaskResult.objects.filter(Q(run_after=any_time) | Q(run_after__lte=at), status=TaskResultStatus.READY)
+    return rows.filter(backend_name=backend).order_by().values_list("queue_name").distinct()
 
 
 class Lane(TasksWorker):
@@ -64,10 +73,16 @@ class Lane(TasksWorker):
         work_waits.connect(self.wake, dispatch_uid=self.worker_id)
         with behind_people():
             while self.running:
-                self.news.clear()
-                if not survives(self.do_one):
-                    self.news.wait(self.interval)
-        connection.close()
+                self.news.wait(REST)
+                self.work_off()
+                connection.close()
+
+    def work_off(self) -> None:
+        """Until there is nothing to do for a while."""
+        is_awake = True
+        while is_awake and self.running:
+            self.news.clear()
+            is_awake = survives(self.do_one) or self.news.wait(LOOK)
 
     def wake(self, **about: object) -> None:
         self.news.set()
@@ -169,6 +184,7 @@ class Workers:
                 beats = settings.JOBS_LEASE / 4
             if begun:
                 survives(schedules.start_due)
+                survives(self.wake_lanes)
             self.stopping.wait(LOOK)
             beats -= LOOK
         survives(lambda: Worker.objects.filter(name=self.name).delete())
@@ -176,6 +192,12 @@ class Workers:
     def begin(self) -> bool:
         schedules.write_down()
         return True
+
+    def wake_lanes(self) -> None:
+        waiting = waiting_queues(backend=DEFAULT_TASK_BACKEND_ALIAS, at=now(), any_time=get_date_max())
+        for lane in self.lanes:
+            if (lane.queue,) in waiting:
+                lane.wake()
 
     def beat(self) -> None:
         """Say that this process is alive, and take over from those that are not."""

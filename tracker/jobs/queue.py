@@ -15,7 +15,7 @@ from tracker.log.statements import insert
 AT_ONCE = 500  # tasks written in one statement
 
 work_waits = Signal()
-"""Sent after a commit that enqueued work for now: the lanes of this process wake. Those of others look every second."""
+"""Sent after a commit that enqueued work for now: the lanes of this process wake; the clocks of others look every second."""
 
 Arguments = dict[str, Any]
 

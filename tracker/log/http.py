@@ -10,12 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Schema
 from ninja.operation import Operation
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
+from ninja.params.models import ParamModel
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from tracker.errors import Malformed, PreconditionRequired, Stale
 
 # What checks a body is made when the first one comes: most of the hundreds of shapes are never asked for in a process.
-Schema.model_config["defer_build"] = True
+_bases: tuple[type[BaseModel], ...] = (Schema, *ParamModel.__subclasses__())
+for _base in _bases:
+    _base.model_config["defer_build"] = True
 
 
 # django-ninja makes a class for each answer of each operation: a thousand that say the same of a refusal, a quarter of a

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from boards.management.listening import add_arguments, listen, refuse_unsafe
+from boards.management.listening import add_arguments, listen, refuse_unsafe, share_one_heap
 
 
 class Command(BaseCommand):
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         add_arguments(parser)
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        share_one_heap()
         settings.SEVERAL_PROCESSES = True
         settings.ROOT_URLCONF = "tracker.config.urls_of_probes"
         refuse_unsafe(host, port)

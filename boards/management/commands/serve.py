@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from boards.management.listening import add_arguments, listen, refuse_unsafe
+from boards.management.listening import add_arguments, listen, refuse_unsafe, share_one_heap
 from tracker.jobs.beside import Beside
 from tracker.people.setup import setup_code
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         add_arguments(parser)
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        share_one_heap()
         refuse_unsafe(host, port)
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         if not (os.environ.get("BASE_URL") or os.environ.get("BASE_URL_FILE")):
