@@ -251,9 +251,10 @@ class Convergence(RuleBasedStateMachine):
                 self.require_equal(tab, self.place.head)
 
 
+@pytest.mark.parts(20)  # a slow machine is given half an hour for each
 def test_all_copies_converge(size: Any, part: int) -> None:
     """S15: a state machine of moves, edits, roles, lines that lose, repeat and reorder; the shrunk failures are kept by Hypothesis."""
-    examples, steps = size(c=(200, 50), r=(1250, 100))
+    examples, steps = size(c=(200, 50), r=(250, 100))
     chosen = settings(
         max_examples=examples,
         stateful_step_count=steps,

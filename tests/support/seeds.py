@@ -17,8 +17,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "given_seed" in metafunc.fixturenames:
         kept = json.loads(SEEDS.read_text()).get(metafunc.function.__name__, [])
         metafunc.parametrize("given_seed", [None, *kept], ids=["fresh", *map(str, kept)])
-    if "part" in metafunc.fixturenames:  # at full size, what takes long is done in parts
-        metafunc.parametrize("part", range(4 if metafunc.config.getoption("size") == "R" else 1))
+    if (
+        "part" in metafunc.fixturenames
+    ):  # at full size, what takes long is done in parts, four unless the test says more
+        marker = metafunc.definition.get_closest_marker("parts")
+        parts = marker.args[0] if marker else 4
+        metafunc.parametrize("part", range(parts if metafunc.config.getoption("size") == "R" else 1))
 
 
 @pytest.fixture
