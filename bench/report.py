@@ -15,7 +15,8 @@ ABOVE = """\
 # Benchmark results
 
 Written by `make bench`; `make bench ONLY="…"` measures some sections anew and leaves the others as they are. Server,
-database, load and browsers share one machine, which each section names. What the columns mean:
+database, load and browsers share one machine, which each section names; where it is shared with others, "a million
+additions" says how fast it was at that moment. What the columns mean:
 
 - **p50, p95, min, max** of **n** samples; **rounds** says in how many repeated rounds they were taken, and how far the
   rounds' p50s lie apart (half of the distance between the outermost, as a part of the p50).

@@ -72,14 +72,15 @@ def main() -> None:
 
 def measured(name: str) -> list[Group]:
     """Each benchmark has a room of its own, so that none warms up or burdens another."""
-    facts = machine.facts()
+    facts, before = machine.facts(), machine.additions()
     with Room() as room:
         groups = BENCHMARKS[name].measure(room, BENCHMARKS[name].FULL)
     if groups:
+        facts["a million additions"] = f"{before:.0f} ms before, {machine.additions():.0f} ms after"
         text = section(name, groups, facts)
         print(f"\n{text}", flush=True)
-        before = RESULTS.read_text() if RESULTS.exists() else ""
-        RESULTS.write_text(merged(before, {name: text}, list(BENCHMARKS)))
+        earlier = RESULTS.read_text() if RESULTS.exists() else ""
+        RESULTS.write_text(merged(earlier, {name: text}, list(BENCHMARKS)))
     return groups
 
 
