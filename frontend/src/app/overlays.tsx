@@ -1,7 +1,8 @@
 import { IconKeyboard } from "@tabler/icons-react";
-import { Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { Suspense, useSyncExternalStore } from "react";
 import { loadMoreWords } from "../i18n/language";
 import { type Action, openPalette, overlay } from "../ui/actions";
+import { useAfterPaint } from "../ui/after-paint";
 import { useActions } from "../ui/use-actions";
 import { useKeyListener } from "../ui/use-key-listener";
 import { whenFetched } from "../ui/when-fetched";
@@ -14,12 +15,9 @@ const loadKeys = () => withWords(import("../features/search/key-list"));
 const SignOutDialog = whenFetched<{ count: number }>(async () => ({
   default: (await withWords(import("./sign-out-dialog"))).SignOutDialog,
 }));
-const AppActions = whenFetched(async () => ({ default: (await loadActions()).AppActions }));
+const AppActions = whenFetched(async () => ({ default: (await loadActions()).AppActions }), undefined, true);
 const Palette = whenFetched(async () => ({ default: (await loadPalette()).Palette }));
 const KeyList = whenFetched(async () => ({ default: (await loadKeys()).KeyList }));
-
-/** Time for the first paint to be over before these are fetched, so that they open at once and offline too. */
-const AFTER_PAINT_MS = 1500;
 
 const doors: Action[] = [
   {
@@ -58,19 +56,11 @@ function toggle() {
 export function Overlays() {
   const open = useSyncExternalStore(overlay.subscribe, overlay.get);
   const unsent = useSyncExternalStore(losing.subscribe, losing.get);
-  const [isPainted, setPainted] = useState(false);
+  const [isPainted, ask] = useAfterPaint(() => void Promise.allSettled([loadPalette(), loadKeys()]));
   useKeyListener();
   useActions("app", doors);
   // Whoever has opened one of them once goes on with keys.
-  if (open && !isPainted) setPainted(true);
-
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setPainted(true);
-      void Promise.allSettled([loadPalette(), loadKeys()]);
-    }, AFTER_PAINT_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  if (open && !isPainted) ask();
 
   return (
     <Suspense>

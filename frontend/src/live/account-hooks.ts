@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { get } from "../api/client";
 import type { Envelope } from "../api/events";
 import type { Account } from "../api/types";
 import { Observable } from "../observable";
@@ -13,11 +14,13 @@ class AccountStory implements Followed<Envelope<unknown>> {
   readonly stream: string;
   epoch: string;
   seq: number;
+  private readonly id: number;
 
   constructor(
     account: Account,
     private readonly askAgain: () => Promise<unknown>,
   ) {
+    this.id = account.id;
     this.stream = `account:${account.id}`;
     this.epoch = account.epoch;
     this.seq = account.seq;
@@ -33,8 +36,11 @@ class AccountStory implements Followed<Envelope<unknown>> {
     this.seq = seq;
   }
 
-  /** The follower wants another start: the next answer of the page has it, and the page then follows anew. */
+  /** The follower wants another start. What the page shows is asked for after it, so it holds that much at least. */
   async reload() {
+    const { epoch, seq } = await get<Account>(`/accounts/${this.id}`);
+    this.epoch = epoch;
+    this.seq = seq;
     await this.askAgain();
   }
 

@@ -10,9 +10,12 @@ let set: BoardSet;
 let boards: BoardStore[];
 let followers: StreamFollower<ProjectEvent>[];
 let pass: (ms: number) => void;
+/** How far the clock goes on each time that it is looked at. */
+let ticks = 0;
 const KEYS = ["JA", "JB", "JC"];
 
 beforeEach(() => {
+  ticks = 0;
   const clock = { now: 0, due: [] as { at: number; action: () => void }[] };
   pass = (ms) => {
     clock.now += ms;
@@ -20,7 +23,10 @@ beforeEach(() => {
     clock.due = clock.due.filter((timer) => timer.at > clock.now);
   };
   const time = {
-    now: () => clock.now,
+    now: () => {
+      clock.now += ticks;
+      return clock.now;
+    },
     later: (action: () => void, ms: number) => void clock.due.push({ at: clock.now + ms, action }),
   };
   set = new BoardSet(time);
@@ -97,6 +103,15 @@ test("after a second the half that has come is shown without the other, which fo
   expect(where()).toEqual([]);
   tell(B, shared(11, arrived(A)));
   expect(where()).toEqual(["JB"]);
+});
+
+test("nor longer where the clock has gone on while it came", () => {
+  ticks = 1;
+  tell(A, shared(11, left(B)));
+  ticks = 0;
+  expect(where()).toEqual(["JA"]);
+  pass(1000);
+  expect(where()).toEqual([]);
 });
 
 test("nobody waits for a board that is not watched here", () => {

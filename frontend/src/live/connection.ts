@@ -15,9 +15,9 @@ type Frame =
   | { t: "error"; id: number | null; code: string };
 
 export const SUBPROTOCOL = "accord.v1";
-const CLOSED = { signedOut: 4401, wrongOrigin: 4403, restart: 1012 };
+const CLOSED = { signedOut: 4401, wrongOrigin: 4403, restart: 1012, silent: 1006 };
 /** Without any frame for this long (heartbeats come every 25 s ± 20 %) the line is dead, whatever the socket says. */
-const SILENCE_MS = 70_000;
+export const SILENCE_MS = 40_000;
 
 type Options = {
   url: () => string;
@@ -107,16 +107,19 @@ export class Connection {
 
   private connect() {
     clearTimeout(this.retry);
+    this.drop(); // one that is open and has said nothing yet is given up
     const { url, open = (address) => new WebSocket(address, SUBPROTOCOL) } = this.options;
     const socket = open(url());
     this.socket = socket;
     socket.onopen = () => {
+      if (this.socket !== socket) return;
       this.steadyFrom = Date.now() + STEADY_MS;
       if (!this.poller.isRunning) this.state.set("open");
       this.listenForSilence(this.followers.size ? FIRST_FRAME_MS : SILENCE_MS);
       for (const follower of this.followers.values()) follower.connected();
     };
     socket.onmessage = ({ data }) => {
+      if (this.socket !== socket) return;
       if (Date.now() >= this.steadyFrom) this.failures = 0;
       this.poller.stop();
       this.state.set("open");
@@ -124,17 +127,19 @@ export class Connection {
       this.handle(JSON.parse(data) as Frame);
     };
     socket.onclose = ({ code }) => {
-      if (this.socket !== socket) return;
-      this.lost();
-      if (this.isStopped || code === CLOSED.wrongOrigin) return;
-      if (code === CLOSED.signedOut) return this.options.onSignedOut();
-      // After a restart everybody comes back at once unless they spread out.
-      const wait =
-        code === CLOSED.restart && !this.failures ? Math.random() * 5000 : fullJitter(this.failures);
-      this.failures += 1;
-      if (this.failures >= FAILURES_BEFORE_POLLING && navigator.onLine) this.poller.start();
-      this.retry = setTimeout(() => this.connect(), wait);
+      if (this.socket === socket) this.ended(code);
     };
+  }
+
+  private ended(code: number) {
+    this.lost();
+    if (this.isStopped || code === CLOSED.wrongOrigin) return;
+    if (code === CLOSED.signedOut) return this.options.onSignedOut();
+    // After a restart everybody comes back at once unless they spread out.
+    const wait = code === CLOSED.restart && !this.failures ? Math.random() * 5000 : fullJitter(this.failures);
+    this.failures += 1;
+    if (this.failures >= FAILURES_BEFORE_POLLING && navigator.onLine) this.poller.start();
+    this.retry = setTimeout(() => this.connect(), wait);
   }
 
   private handle(frame: Frame) {
@@ -158,7 +163,8 @@ export class Connection {
 
   private listenForSilence(patience = SILENCE_MS) {
     clearTimeout(this.silence);
-    this.silence = setTimeout(() => this.socket?.close(), patience);
+    // Not by closing it and waiting: on a dead line nobody answers that either.
+    this.silence = setTimeout(() => this.ended(CLOSED.silent), patience);
   }
 
   private readonly tryNow = () => {
@@ -172,12 +178,16 @@ export class Connection {
     if (isReachable && wasUnreachable) this.tryNow();
   };
 
-  private readonly lost = () => {
-    clearTimeout(this.silence);
-    clearTimeout(this.retry);
+  private drop() {
     const socket = this.socket;
     this.socket = null;
     socket?.close();
+  }
+
+  private readonly lost = () => {
+    clearTimeout(this.silence);
+    clearTimeout(this.retry);
+    this.drop();
     // While it is asked over HTTP, an attempt that failed changes nothing about what is shown.
     if (!this.poller.isRunning) {
       this.state.set("offline");

@@ -3,7 +3,7 @@ import { ApiError, NetworkError } from "../api/errors";
 import type { ProjectEvent } from "../api/events";
 import { aCard, aSnapshot, at, DOING, READY } from "./board-samples";
 import { BoardStore } from "./board-store";
-import { Connection } from "./connection";
+import { Connection, SILENCE_MS } from "./connection";
 import { EVERY_MS } from "./poller";
 import { type EventPage, StreamFollower } from "./stream-follower";
 
@@ -79,6 +79,12 @@ const retitled = (seq: number, title: string) =>
 /** Long enough for three failures, and a round. */
 const blocked = () => vi.advanceTimersByTimeAsync(8000);
 
+async function nextOpen() {
+  isBlocked = false;
+  while (sockets.at(-1)?.readyState !== 1) await vi.advanceTimersByTimeAsync(100);
+  return sockets.at(-1);
+}
+
 test("where sockets are blocked the story is asked for instead, and the mark says that it is slow", async () => {
   await blocked();
   expect(connection.state.get()).toBe("slow");
@@ -98,11 +104,7 @@ test("one lost socket is no reason to ask", async () => {
 
 test("the socket is tried further, and takes over as soon as it is answered", async () => {
   await blocked();
-  isBlocked = false;
-  const before = sockets.length;
-  await vi.advanceTimersByTimeAsync(31_000);
-  const socket = sockets.at(-1);
-  expect(sockets.length).toBeGreaterThan(before);
+  const socket = await nextOpen();
   expect(socket?.sent[0]).toMatchObject({ t: "sub", stream: "project:7", after: 10 });
   socket?.say({ t: "sub_ok", id: 1, stream: "project:7", epoch: "k", head: 10 });
   expect(connection.state.get()).toBe("open");
@@ -151,4 +153,32 @@ test("once the way in is closed nothing is asked any more", async () => {
   read.mockClear();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(read).not.toHaveBeenCalled();
+});
+
+test("a line that has gone silent is lost, though its socket does not say so and cannot be closed", async () => {
+  isBlocked = false;
+  await vi.advanceTimersByTimeAsync(2000);
+  const socket = sockets.at(-1);
+  socket?.say({ t: "sub_ok", id: 1, stream: "project:7", epoch: "k", head: 10 });
+  if (socket) socket.close = () => {};
+  const before = sockets.length;
+  isBlocked = true;
+  await vi.advanceTimersByTimeAsync(SILENCE_MS);
+  expect(connection.state.get()).toBe("offline");
+  expect(follower.isCurrent.get()).toBe(false);
+  isBlocked = false;
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(sockets.length).toBeGreaterThan(before);
+});
+
+test("where a second socket is tried, the first is closed and heard no more", async () => {
+  await blocked();
+  const first = await nextOpen();
+  dispatchEvent(new Event("online"));
+  const second = sockets.at(-1);
+  expect(second).not.toBe(first);
+  expect(first?.readyState).toBe(3);
+  first?.say({ t: "resync", stream: "project:7", reason: "gap" });
+  await vi.advanceTimersByTimeAsync(5);
+  expect(store.seq).toBe(10);
 });

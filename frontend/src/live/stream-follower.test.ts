@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { ApiError } from "../api/errors";
 import type { ProjectEvent } from "../api/events";
 import { aCard, aSnapshot, at, DOING, READY } from "./board-samples";
 import { BoardStore } from "./board-store";
@@ -116,4 +117,20 @@ test("a transaction is applied whole or not at all", () => {
 test("gone is gone", () => {
   follower.gone();
   expect(store.phase.get()).toBe("gone");
+});
+
+test("a board that is not there any more when it is asked for again is gone, and nobody asks further", async () => {
+  fetched.mockRejectedValue(new ApiError(404, { code: "not_found" }));
+  await follower.resync("access");
+  expect(store.phase.get()).toBe("gone");
+  pass(10_000);
+  expect(fetched).toHaveBeenCalledOnce();
+});
+
+test("a server that cannot answer is asked again", async () => {
+  fetched.mockRejectedValueOnce(new ApiError(503, { code: "unavailable" }));
+  await follower.resync("access");
+  expect(store.phase.get()).toBe("ready");
+  pass(5000);
+  await vi.waitFor(() => expect(store.seq).toBe(90));
 });

@@ -1,3 +1,4 @@
+import { ApiError } from "../api/errors";
 import type { Envelope } from "../api/events";
 import { Observable } from "../observable";
 import type { Followed, ResyncReason } from "./follower";
@@ -127,7 +128,7 @@ export class StreamFollower<E extends Envelope<unknown>> implements AnyFollower 
     if (this.position < frame.to) this.queue.push({ events: [], to: frame.to, since });
     this.tries = 0;
     this.behindSince = null;
-    if (this.gate) this.gate.arrived(this);
+    if (this.gate) this.gate.arrived();
     else while (this.queue.length) this.applyFirst();
     if (!this.reloading) this.check();
   }
@@ -190,8 +191,9 @@ export class StreamFollower<E extends Envelope<unknown>> implements AnyFollower 
       this.behindSince = null;
       this.reloading = false;
       this.join();
-    } catch {
+    } catch (error) {
       this.reloading = false;
+      if (error instanceof ApiError && error.status === 404) return this.gone();
       this.later(() => void this.reload(reason), 2000 + Math.random() * 3000);
     }
   }

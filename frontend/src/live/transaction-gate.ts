@@ -31,6 +31,7 @@ export class TransactionGate {
   private readonly passed = new Map<string, Set<string>>();
   private readonly now: () => number;
   private readonly later: NonNullable<Options["later"]>;
+  private isTimed = false;
 
   constructor(private readonly options: Options) {
     this.now = options.now ?? Date.now;
@@ -48,10 +49,8 @@ export class TransactionGate {
     this.advance();
   }
 
-  /** Something has come for this member. */
-  arrived(member: Member) {
-    for (const told of member.queue)
-      if (isShared(told) && told.since === this.now()) this.later(this.advance, LONGEST_HOLD_MS);
+  /** Something has come for one of the members. */
+  arrived() {
     this.advance();
   }
 
@@ -68,9 +67,25 @@ export class TransactionGate {
     this.advance();
   }
 
-  private readonly advance = () => {
+  private advance() {
     while (this.step());
-  };
+    this.lookAgain();
+  }
+
+  /** As long as something is held: when the first of it has waited long enough. */
+  private lookAgain() {
+    const held = [...this.members.values()].flatMap(({ queue: [first] }) => (first ? [first.since] : []));
+    if (this.isTimed || held.length === 0) return;
+    this.isTimed = true;
+    const wait = Math.min(...held) + LONGEST_HOLD_MS - this.now();
+    this.later(
+      () => {
+        this.isTimed = false;
+        this.advance();
+      },
+      Math.max(wait, 1),
+    );
+  }
 
   /** Applies the first thing that need not wait; false when everything has to. */
   private step(): boolean {

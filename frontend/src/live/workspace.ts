@@ -1,4 +1,5 @@
 import { get } from "../api/client";
+import { ApiError } from "../api/errors";
 import type { WorkspaceBody, WorkspaceEvent } from "../api/events";
 import type { Label, Person, Team, WorkFunction, Workflow, WorkspaceSnapshot } from "../api/types";
 import { Observable } from "../observable";
@@ -70,7 +71,12 @@ export class WorkspaceSource implements Followed<WorkspaceEvent> {
 
   /** As `reload`, from what this browser has kept where there is no connection. */
   async start() {
-    this.take(await readOrKept("workspace", "", () => get<WorkspaceSnapshot>("/workspace")));
+    try {
+      this.take(await readOrKept("workspace", "", () => get<WorkspaceSnapshot>("/workspace")));
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+      this.gone();
+    }
   }
 
   private take(snapshot: WorkspaceSnapshot) {
@@ -100,5 +106,16 @@ export class WorkspaceSource implements Followed<WorkspaceEvent> {
   reached(seq: number) {
     this.seq = seq;
   }
-  gone() {}
+
+  /** Guests have none: there is nothing to follow, and nobody to name. */
+  gone() {
+    workspace.set({
+      people: new Map(),
+      functions: new Map(),
+      teams: new Map(),
+      labels: new Map(),
+      workflows: new Map(),
+      can: [],
+    });
+  }
 }

@@ -1,8 +1,9 @@
-import { render, screen } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { type Action, actionsIn, LAYERS, overlay } from "./actions";
 import { capsOf, pressed } from "./keys";
+import { keysToCome } from "./keys-to-come";
 import { useActions } from "./use-actions";
 import { useKeyListener } from "./use-key-listener";
 
@@ -104,4 +105,43 @@ test("what is not offered now is not done; what has choices asks for one", async
   expect(never.run).not.toHaveBeenCalled();
   expect(overlay.get()).toEqual({ kind: "palette", action: asks });
   overlay.set(null);
+});
+
+test("a key that is pressed before the part that knows it has come is kept for it, and makes it come", async () => {
+  const user = userEvent.setup();
+  const hasten = vi.fn();
+  const come = keysToCome(hasten);
+  const [go, priority, high] = [
+    action("go.inbox", ["g i"]),
+    action("card.priority", ["p"], { choices: () => [] }),
+    action("card.high", ["h"]),
+  ];
+  const { rerender } = render(<Listening />);
+  await user.keyboard("giph");
+  expect(hasten).toHaveBeenCalledTimes(4);
+  await user.type(screen.getByLabelText("field"), "p");
+  screen.getByLabelText("field").blur();
+
+  rerender(
+    <>
+      <Listening />
+      <Offering actions={[go]} />
+    </>,
+  );
+  expect(go.run).not.toHaveBeenCalled();
+  come();
+  rerender(
+    <>
+      <Listening />
+      <Offering actions={[go, priority, high]} />
+    </>,
+  );
+  await act(async () => {});
+  expect(go.run).toHaveBeenCalledTimes(1);
+  expect(overlay.get()).toMatchObject({ action: { id: "card.priority" } });
+  expect(high.run).not.toHaveBeenCalled();
+  overlay.set(null);
+
+  await user.keyboard("h");
+  expect(high.run).toHaveBeenCalledTimes(1);
 });
