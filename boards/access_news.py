@@ -1,12 +1,17 @@
-"""What an `access.changed` event says about who still reads its stream."""
+"""Who may have lost a stream and got it back: what `access.changed` events say, and what people's own flags say."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
+from tracker.log.models import Event
 from tracker.log.selectors import Line
+from tracker.people.models import User
 
 TYPE = "access.changed"
+LONGEST_CHANGE = timedelta(minutes=1)  # between the moment of a change and its commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,23 @@ def last_hole(lines: Iterable[Line], person: int) -> int:
     """
     seqs = [news.seq for line in lines if line.type == TYPE if (news := read(line)).may_cost and news.names(person)]
     return max(seqs, default=0)
+
+
+def lapsed(stream: int, positions: Mapping[int, int]) -> set[int]:
+    """Of these people, each with the position that they know, those who may have read nothing for a while since then.
+
+    Administrators and overseers read everything, and who is not active nothing: no event of the stream says when that
+    began or ended, so it is told by the moment. Whoever is named wrongly starts anew once.
+    """
+    changed: dict[int, Any] = dict(
+        User.objects.filter(pk__in=positions, access_changed_at__isnull=False).values_list("pk", "access_changed_at")
+    )
+    if not changed:
+        return set()
+    known = {positions[person] for person in changed}
+    told = dict(Event.objects.filter(stream_id=stream, seq__in=known).values_list("seq", "at"))
+    return {
+        person
+        for person, at in changed.items()
+        if positions[person] not in told or at > told[positions[person]] - LONGEST_CHANGE
+    }

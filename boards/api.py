@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from boards import many, snapshots
-from boards.access_news import last_hole
+from boards.access_news import lapsed, last_hole
 from boards.answers import json_answer, tag_of, unchanged
 from boards.api_views import router as views
 from boards.moments import one_moment
@@ -93,7 +93,8 @@ def events_page(request: SignedInRequest, name: Name, after: int):
 
 def page_text(at: Place, after: int, viewer: int) -> str:
     lines = events_after(at.id, after) if after >= at.floor else []
-    floor = max(at.floor, last_hole(lines, viewer))
+    away = lines and lapsed(at.id, {viewer: after})
+    floor = at.head if away else max(at.floor, last_hole(lines, viewer))
     told = ",".join(line.text for line in lines) if after >= floor else ""
     above = encode({"epoch": at.epoch, "head": at.head, "floor": floor})
     return f'{above[:-1]},"events":[{told}]}}'

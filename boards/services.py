@@ -34,14 +34,16 @@ def add_view(
         if row.views.filter(owner=actor).count() >= MOST_VIEWS:
             raise Conflict(_("You have saved many views here. Delete one first."), code="too_many_views")
         require_own_name(row, actor, name)
+        log.shows(reference.kind, reference.id)
         view = row.views.create(owner=actor, name=name, settings=settings, is_shared=is_shared, created_at=log.at)
         return show(view, actor, held)
 
 
 def change_view(*, actor: User, view_id: int, fields: dict[str, Any], command_id: UUID | None = None) -> dict[str, Any]:
     """Change a view's name, settings, or whether it is shared. Raises NotFound, Forbidden, Refused."""
-    with change(actor=actor, command_id=command_id):
+    with change(actor=actor, command_id=command_id) as log:
         view, reference, held = lock_view(actor, view_id)
+        log.shows(reference.kind, reference.id)
         if fields.get("is_shared", view.is_shared) != view.is_shared:
             require_sharing(fields["is_shared"], reference, held)
         if fields.get("name", view.name) != view.name:

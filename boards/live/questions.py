@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from boards.access_news import TYPE, AccessNews, read
+from boards.access_news import TYPE, AccessNews, lapsed, read
 from boards.live.counters import count
 from boards.streams import Place, find_place, may_read, place_of, readers_among
 from tracker.log.change import Name
@@ -67,17 +67,22 @@ def look_up(name: Name, wishes: list[Wish]) -> list[Standing | None]:
             return [None] * len(wishes)
         place_of(name)
         return look_up(name, wishes)
-    behind = [wish.after for wish in wishes if wish.person in readers and place.floor <= wish.after < place.head]
-    costly = [news for news in access_news(place, min(behind)) if news.may_cost] if behind else []
+    behind = [wish for wish in wishes if wish.person in readers and place.floor <= wish.after < place.head]
+    behind.sort(key=lambda wish: wish.after, reverse=True)
+    costly, away = [], set[int]()
+    if behind:
+        costly = [news for news in access_news(place, behind[-1].after) if news.may_cost]
+        away = lapsed(place.id, {wish.person: wish.after for wish in behind})  # of several tabs the one furthest behind
     return [
-        Standing(place, was_interrupted(wish, place, costly)) if wish.person in readers else None for wish in wishes
+        Standing(place, was_interrupted(wish, place, costly, away)) if wish.person in readers else None
+        for wish in wishes
     ]
 
 
-def was_interrupted(wish: Wish, place: Place, costly: list[AccessNews]) -> bool:
-    if wish.after < place.floor:  # too old for any replay
+def was_interrupted(wish: Wish, place: Place, costly: list[AccessNews], away: set[int]) -> bool:
+    if not place.floor <= wish.after < place.head:  # too old for any replay, or nothing to replay
         return False
-    return any(news.seq > wish.after and news.names(wish.person) for news in costly)
+    return wish.person in away or any(news.seq > wish.after and news.names(wish.person) for news in costly)
 
 
 def access_news(place: Place, after: int) -> list[AccessNews]:

@@ -1,14 +1,17 @@
 """Who loses access, or signs out, gets nothing more: on open sockets, in replays and in pages of events."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
 from tests.boards.conftest import Place
 from tests.factories import AccountFactory, ProjectFactory, UserFactory
 from tests.support.live import cookie_of
 from tracker.accounts.services import remove_team_member
+from tracker.log.models import Event
 from tracker.people.models import User
 from tracker.people.services import add_team, change_person, change_team, set_active
 from tracker.people.sessions import end_sessions
@@ -135,6 +138,41 @@ def test_who_is_let_in_again_starts_from_a_snapshot(watch: Any, place: Any, boss
     page = client.get(f"/api/v1/projects/{project.pk}/events?after={before.head}").json()
     assert page["events"] == []
     assert page["floor"] == before.head + 1
+    join(theirs, place(project))
+    assert "Not for them" not in str(theirs.frames)
+
+
+def be_no_overseer_for_a_while(boss: User, mei: User, meanwhile: Any) -> None:
+    change_person(actor=boss, person_id=mei.pk, fields={"is_overseer": False})
+    meanwhile()
+    change_person(actor=boss, person_id=mei.pk, fields={"is_overseer": True})
+
+
+def be_inactive_for_a_while(boss: User, mei: User, meanwhile: Any) -> None:
+    set_active(actor=boss, person_id=mei.pk, active=False)
+    meanwhile()
+    set_active(actor=boss, person_id=mei.pk, active=True)
+
+
+@pytest.mark.parametrize("lapse", [be_no_overseer_for_a_while, be_inactive_for_a_while])
+def test_nor_is_who_read_nothing_for_a_while_by_a_flag_that_no_stream_tells(
+    watch: Any, place: Any, boss: User, mei: User, lapse: Any
+) -> None:
+    change_person(actor=boss, person_id=mei.pk, fields={"is_overseer": True})
+    project = ProjectFactory(people={boss: "manager"})
+    for title in ("Known", "Known, too"):
+        create_task(actor=boss, project_id=project.pk, title=title)
+    before = place(project)
+    Event.objects.update(at=now() - timedelta(hours=1))
+    User.objects.update(access_changed_at=now() - timedelta(hours=2))
+    assert watch(mei).sub(before.name, before.epoch, before.head - 1)["t"] == "sub_ok"
+    lapse(boss, mei, lambda: create_task(actor=boss, project_id=project.pk, title="Not for them"))
+    theirs = watch(mei)
+    anew = {"t": "resync", "stream": before.name, "reason": "access"}
+    assert theirs.sub(before.name, before.epoch, before.head) == anew
+    client = Client(headers={"Cookie": cookie_of(mei)})
+    page = client.get(f"/api/v1/projects/{project.pk}/events?after={before.head}").json()
+    assert (page["events"], page["floor"]) == ([], before.head + 1)
     join(theirs, place(project))
     assert "Not for them" not in str(theirs.frames)
 

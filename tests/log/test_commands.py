@@ -22,6 +22,7 @@ from tracker.log.models import Command, Event
 from tracker.people import access
 from tracker.people.models import User
 from tracker.work.models import Attachment, Comment, Project, ProjectMember, Task
+from tracker.work.services.moves import move_task
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,45 @@ def test_who_lost_sight_of_it_is_not_told_again(member: User, task: Task) -> Non
     never = asking.post("/tasks/99999999/comments", {"body": "A secret"})
     assert (again.status_code, again.content) == (404, never.content)
     assert fingerprint() == before
+
+
+def test_a_card_that_was_taken_out_of_sight_is_not_shown_again(member: User, task: Task) -> None:
+    """Its answer was about a project that they still see."""
+    manager = ProjectMember.objects.get(role="manager").person
+    elsewhere = ProjectFactory(people={manager: "manager"}, is_private=True)
+    asking = Asking(member)
+    keys = {name: uuid4() for name in ("changed", "made")}
+    requests = {
+        "changed": lambda key: asking.patch(f"/tasks/{task.pk}", {"title": "A secret"}, key=key),
+        "made": lambda key: asking.post(f"/projects/{task.project_id}/tasks", {"title": "Another"}, key=key),
+    }
+    made = {name: send(keys[name]) for name, send in requests.items()}
+    for pk in (task.pk, made["made"].json()["id"]):
+        move_task(actor=manager, task_id=pk, project=elsewhere.pk)
+    before = fingerprint()
+    for name, send in requests.items():
+        assert send(keys[name]).status_code == 404
+    assert fingerprint() == before
+
+
+def test_a_guest_who_was_taken_off_a_card_is_not_shown_it_again(task: Task) -> None:
+    guest = UserFactory(is_guest=True)
+    access.grant(task.project, guest, "guest")
+    task.watchers.add(guest)
+    asking, key = Asking(guest), uuid4()
+    assert asking.post(f"/tasks/{task.pk}/comments", {"body": "Once"}, key=key).status_code == 201
+    task.watchers.remove(guest)
+    assert asking.post(f"/tasks/{task.pk}/comments", {"body": "Once"}, key=key).status_code == 404
+
+
+def test_a_view_of_a_board_that_is_lost_is_not_shown_again(member: User, task: Task) -> None:
+    asking, key = Asking(member), uuid4()
+    settings = {"columns": "owner", "lanes": "", "sort": "due", "filter": "", "hidden": []}
+    body = {"name": "Mine", "settings": settings}
+    path = f"/boards/project:{task.project_id}/views"
+    assert asking.post(path, body, key=key).status_code == 201
+    access.grant(task.project, member, None)
+    assert asking.post(path, body, key=key).status_code == 404
 
 
 def test_who_left_or_deleted_something_is_told_again_that_it_is_done(task: Task) -> None:

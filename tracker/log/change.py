@@ -98,7 +98,7 @@ class Change:
         self.locked: dict[Name, Stream] = {}
         self.undoes: UUID | None = None  # the command that this change takes back
         self.events: list[tuple[Stream, EventBody, str]] = []
-        self.places: list[str] = []  # the streams touched, by name
+        self.places: list[str] = []  # the streams touched and the things shown in the answer, by name
         self.positions: dict[str, str] = {}  # stream name → epoch.seq, known once written
 
     @cached_property
@@ -145,6 +145,11 @@ class Change:
         streams = {stream.ref: self.locked.setdefault((stream.kind, stream.ref), stream) for stream in found}
         self.places += [stream.name for stream in streams.values() if stream.name not in self.places]
         return streams
+
+    def shows(self, kind: str, ref: int) -> None:
+        """This thing is in the answer: whoever has lost sight of it when the command is repeated is shown nothing."""
+        if (name := f"{kind}:{ref}") not in self.places:
+            self.places.append(name)
 
     def record(self, stream: Stream, body: EventBody, *, before: dict[str, Any] | None = None) -> None:
         """Tell what happened. The stream must be locked by this change.

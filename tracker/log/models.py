@@ -85,7 +85,8 @@ class Event(models.Model):
 class Command(models.Model):
     """One intention of one person, and the answer it got, so that a repeated request is answered and not done again.
 
-    `places` are the streams that the command touched: whoever may no longer see them gets no stored answer.
+    `places` are the streams that the command touched and the things that it showed: whoever may no longer see them gets no
+    stored answer.
     """
 
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

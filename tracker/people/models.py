@@ -69,6 +69,8 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     is_overseer = models.BooleanField(default=False)
     is_guest = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=now)
+    # When being active, administrator or overseer last changed: what that shows or hides is told in no stream of its own.
+    access_changed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = UserManager()

@@ -1,5 +1,6 @@
 """What administrators change: people, functions, teams. All of it is told in the workspace's stream."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -53,9 +54,16 @@ def change_person(*, actor: User, person_id: int, fields: Fields, command_id: UU
             require_another_administrator(person)
         if person.is_guest and (values.get("is_administrator") or values.get("is_overseer")):
             raise Refused(_("A guest sees what they were given, no more."), code="guest")
-        if save_changes(person, values):
+        if save_changes(person, with_moment(person, values, log.at)):
             log.record(stream, events.PersonChanged(id=person.pk, person=person_row(person)))
         return person
+
+
+def with_moment(person: User, values: Fields, at: datetime) -> Fields:
+    """The values, and when they change what all is theirs to read, if they do."""
+    flags = ("is_active", "is_administrator", "is_overseer")
+    changes = any(values.get(name, getattr(person, name)) != getattr(person, name) for name in flags)
+    return {**values, "access_changed_at": at} if changes else values
 
 
 def set_active(*, actor: User, person_id: int, active: bool, command_id: UUID | None = None) -> User:
@@ -69,7 +77,7 @@ def set_active(*, actor: User, person_id: int, active: bool, command_id: UUID | 
         person = find(User.objects, person_id)
         if not active:
             require_another_administrator(person)
-        if save_changes(person, {"is_active": active}):
+        if save_changes(person, with_moment(person, {"is_active": active}, log.at)):
             log.record(stream, events.PersonChanged(id=person.pk, person=person_row(person)))
             log.record(own, events.AccessChanged(thing="user", people=[person.pk]))
             if not active:

@@ -11,6 +11,7 @@ class WorkConfig(AppConfig):
         from tracker.log.commands import readers
         from tracker.people import access
         from tracker.work import events, models  # noqa: F401  (events registers itself)
+        from tracker.work.selectors.tasks import seen_by
 
         access.register(
             access.Guarded(
@@ -27,6 +28,7 @@ class WorkConfig(AppConfig):
             access.visible(user, models.Project).filter(pk=ref).exists()
             or access.visible(user, models.Project, "visit").filter(pk=ref).exists()
         )
+        readers["task"] = lambda user, ref: models.Task.objects.filter(seen_by(user), pk=ref).exists()
         # A private project is told too: whether the account's roles count for it may be what changes next.
         dependants.append(
             lambda account: [

@@ -45,6 +45,7 @@ def lock_task(
         if task is not None and task.project_id in streams:
             held = held_on(task, actor)
             access.require(held, ability)
+            log.shows("task", task.pk)
             return streams[task.project_id], task, held
     raise NotFound
 
@@ -89,6 +90,7 @@ def lock_tasks(log: Change, *, actor: User, task_ids: list[int], ability: str) -
             access.require(held, "see")
         with naming(task):
             access.require(held, ability)
+        log.shows("task", pk)
         cards.append(Held(streams[task.project_id], task, held))
     return cards
 

@@ -102,6 +102,7 @@ def make(log: Change, stream: Stream, project: Project, actor: User, placed: lis
     )
     found = tasks_by_id(actor, [task.pk for task in tasks])
     for task in tasks:
+        log.shows("task", task.pk)
         log.record(stream, TaskCreated(id=task.pk, task=card_of(found[task.pk])))
     return [found[task.pk] for task in tasks]
 
