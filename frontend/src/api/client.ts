@@ -1,6 +1,6 @@
-import { newCommandId } from "./command-id";
 import { forgetEarly, takeEarly } from "./early";
 import { ApiError, NetworkError } from "./errors";
+import { commandIdFor, noteAnswer } from "./unanswered";
 
 const ROOT = "/api/v1";
 
@@ -60,18 +60,23 @@ async function reach(method: Method, path: string, { body, commandId, ifMatch, s
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language };
   const isForm = body instanceof FormData;
   const early = method === "GET" ? takeEarly(path) : undefined;
+  const key = commandId ?? commandIdFor(method, path, body);
   if (method !== "GET") {
     forgetEarly();
     headers["X-CSRFToken"] = cookie("csrftoken");
-    headers["Idempotency-Key"] = commandId ?? newCommandId();
+    headers["Idempotency-Key"] = key;
     if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
     if (ifMatch) headers["If-Match"] = ifMatch;
   }
   const payload = isForm ? body : body === undefined ? undefined : JSON.stringify(body);
+  const note = (isSure: boolean) => method !== "GET" && noteAnswer(method, path, body, key, isSure);
   try {
-    return await (early ??
-      fetch(ROOT + path, { method, headers, credentials: "same-origin", body: payload, signal }));
+    const request = { method, headers, credentials: "same-origin", body: payload, signal } as const;
+    const response = await (early ?? fetch(ROOT + path, request));
+    note(response.status < 500); // a proxy says 502 or 504 for what may have been done behind it
+    return response;
   } catch (cause) {
+    note(false);
     if (signal?.aborted) throw cause;
     throw new NetworkError(cause);
   }

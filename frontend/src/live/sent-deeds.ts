@@ -1,6 +1,6 @@
 import { type Method, type RequestOptions, send } from "../api/client";
-import { newCommandId } from "../api/command-id";
 import type { Task, TaskFile } from "../api/types";
+import { commandIdFor } from "../api/unanswered";
 import { type DeedKind, noteDeed } from "./deeds";
 
 type About = Pick<Task, "key" | "title">;
@@ -16,7 +16,7 @@ export async function sendDeed<T>(
   path: string,
   options: Omit<RequestOptions, "commandId"> = {},
 ): Promise<T> {
-  const commandId = newCommandId();
+  const commandId = commandIdFor(method, path, options.body);
   const answer = await send<T>(method, path, { ...options, commandId });
   const { key, title } = typeof about === "function" ? about(answer) : about;
   noteDeed({ commandId, kind, count: 1, key, title, opposites: [] });
