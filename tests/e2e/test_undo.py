@@ -67,30 +67,3 @@ def test_a_relation_is_taken_back_and_not_the_move_before_it(sign_in: Callable[.
     page.keyboard.press("ControlOrMeta+Shift+z")
     expect(links.get_by_role("link", name="Bravo")).to_be_visible()
     stays_where_it_was_moved(board, card)
-
-
-def test_a_key_means_something_while_a_list_still_fades_away(sign_in: Callable[..., Page]) -> None:
-    page = sign_in("qiming.zhou")
-    board = Board(page, new_board(page, {"Ready": ["Alpha"]}))
-    board.press("Alpha", "p")
-    expect(page.get_by_role("option", name="High")).to_be_visible()
-    # Both in one turn of the page: nothing has had the time to fade.
-    page.evaluate(
-        """() => {
-          const option = [...document.querySelectorAll("[role=option]")].find((one) => one.textContent.includes("High"));
-          window.fading = new Promise((done) => {
-            const look = () => {
-              const list = document.querySelector("[role=listbox]");
-              if (!list || getComputedStyle(list.closest("[style*=opacity]") ?? list).opacity === "1")
-                return requestAnimationFrame(look);
-              const key = { key: "z", code: "KeyZ", ctrlKey: true, bubbles: true, cancelable: true };
-              document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
-              done(true);
-            };
-            requestAnimationFrame(look);
-          });
-          option.click();
-        }"""
-    )
-    assert page.evaluate("window.fading")
-    expect(page.get_by_role("status").filter(has_text="Undone")).to_be_visible()

@@ -145,3 +145,23 @@ test("a key that is pressed before the part that knows it has come is kept for i
   await user.keyboard("h");
   expect(high.run).toHaveBeenCalledTimes(1);
 });
+
+test("a list that fades away is over nothing any more", async () => {
+  const user = userEvent.setup();
+  const undo = action("undo", ["Mod+z"]);
+  const page = (opacity: number) => (
+    <>
+      <Listening />
+      <Offering actions={[undo]} />
+      <div style={{ opacity }}>
+        <div role="listbox" />
+      </div>
+    </>
+  );
+  const { rerender } = render(page(1));
+  await user.keyboard("{Control>}z{/Control}");
+  expect(undo.run).not.toHaveBeenCalled();
+  rerender(page(0));
+  await user.keyboard("{Control>}z{/Control}");
+  expect(undo.run).toHaveBeenCalledTimes(1);
+});
