@@ -47,7 +47,9 @@ class Nemesis:
         self.server.kill()
         self.server.launch()
         process = self.server.process
-        wait_until(lambda: process and threads_of(process.pid) > 0, "it to be on its way")
+        # What it holds grows with what it has loaded, which is as good as a clock: anywhere between its first line and its last.
+        held = self.chance.uniform(5, 90)
+        wait_until(lambda: process and megabytes_of(process.pid) >= held, "it to be on its way")
         self.kill()
 
     def die(self, where: str) -> None:
@@ -95,7 +97,12 @@ BLOWS: dict[str, Callable[[Nemesis], None]] = {
     "late": lambda nemesis: nemesis.line("late"),
     "wipe Redis": lambda nemesis: wipe_redis(nemesis.redis_url),
 }
-KILLS = ["kill", "kill", "die before the poke", "die before the commit", "kill while it starts"]
+KILLS = [
+    *["kill"] * 4,
+    *["die before the poke"] * 3,
+    *["die before the commit"] * 2,
+    "kill while it starts",
+]
 HINTS = ["lossy", "deaf"]
 LINES = ["cut", "cut inside a frame", "half open", "partition", "slow", "late", "pause"]
 
@@ -106,5 +113,14 @@ def wipe_redis(url: str) -> None:
         client.flushdb()
 
 
-def threads_of(pid: int) -> int:
-    return len(list(Path(f"/proc/{pid}/task").iterdir()))
+def dealt(blows: list[str], count: int, chance: random.Random) -> list[str]:
+    """So many blows, each as often as its share of them says, in an order by chance."""
+    shares = [blows[number % len(blows)] for number in range(count)]
+    chance.shuffle(shares)
+    return shares
+
+
+def megabytes_of(pid: int) -> float:
+    """What a process holds; nothing once it has ended."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS:")), 0)

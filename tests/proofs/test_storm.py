@@ -21,7 +21,7 @@ from tests.proofs.client import Client
 from tests.proofs.copies import state_of
 from tests.proofs.http import PATIENCE, Http
 from tests.proofs.load import Load
-from tests.proofs.nemesis import KILLS, Nemesis, wipe_redis
+from tests.proofs.nemesis import KILLS, Nemesis, dealt, wipe_redis
 from tests.proofs.sending import Command
 from tests.proofs.worlds import Person, World, make_world
 from tests.support.waiting import wait_until
@@ -92,10 +92,10 @@ def test_kill_nine_loses_nothing_and_doubles_nothing(transactional_db: None, see
         nemeses = [Nemesis(f"{name}-{place}", server, lossy=True) for place, server in enumerate(servers)]
         clients = [one for server in servers for one in running.enter_context(clients_of(world, server, name))]
         loads = [running.enter_context(Load(s, world, f"{name}-{place}")) for place, s in enumerate(servers)]
-        for kill in range(1, kills + 1):
+        for kill, blow in enumerate(dealt(KILLS, kills, random.Random(name)), 1):
             due = kill * moves // (kills + 2)
             wait_until(lambda d=due: len(commands_of(loads)) >= d, f"{due} commands")
-            nemeses[kill % len(nemeses)].strike(KILLS)
+            nemeses[kill % len(nemeses)].strike([blow])
             if redis_url and kill % 5 == 0:
                 wipe_redis(redis_url)
         wait_until(lambda: len(commands_of(loads)) >= moves, "the rest of the commands", 900)
