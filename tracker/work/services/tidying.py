@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from tracker.log.commands import forget_old_commands
+from tracker.log.floors import raise_floors
 from tracker.log.models import UNDO_DAYS, Event
 from tracker.work.models import Attachment
 from tracker.work.services import thumbnails
@@ -16,8 +17,14 @@ GRACE = UNDO_DAYS * 24 * 60 * 60  # seconds; until then a file may come back, wi
 
 
 def tidy() -> dict[str, int]:
-    """Forget what is too old to be asked for; returns how many commands, memories and files went."""
-    return {"commands": forget_old_commands(), "memories": forget_what_was_before(), "files": remove_orphans()}
+    """Forget what is too old to be asked for; returns how many commands, memories and files went, and in how many streams the
+    floor was raised."""
+    return {
+        "commands": forget_old_commands(),
+        "memories": forget_what_was_before(),
+        "files": remove_orphans(),
+        "floors": raise_floors(),
+    }
 
 
 def forget_what_was_before() -> int:
