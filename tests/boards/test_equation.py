@@ -1,6 +1,6 @@
 """Old snapshot + events = fresh snapshot, for everything that can happen and everybody who can read it.
 
-The triples are kept in tests/vectors/board.json, where the browser's reducer is held to them too.
+The triples are kept in tests/vectors, where the browser's reducers are held to them too.
 """
 
 import itertools
@@ -29,6 +29,7 @@ from tracker.work.services import workflows as workflow_services
 pytestmark = pytest.mark.django_db
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors" / "board.json"
+SHARED = VECTORS.with_name("workspace.json")
 RENEW = "ACCORD_WRITE_VECTORS=1 python -m pytest tests/boards/test_equation.py"
 
 
@@ -156,6 +157,20 @@ def test_the_equation_of_the_workspace() -> None:
     for name in ("people", "functions", "teams", "labels", "workflows"):
         assert advanced[name] == {row["id"]: row for row in after[name]}, name
     assert advanced["seq"] == after["seq"]
+    keep_shared(before, events, after)
     families = {"person", "function", "team", "label", "workflow"}
     told = {event["body"]["type"] for event in events}
     assert told == {kind for kind in EventBody.registered if kind.split(".")[0] in families}
+
+
+def keep_shared(before: dict[str, Any], events: list[dict[str, Any]], after: dict[str, Any]) -> None:
+    normal = Normal()
+    vector = {
+        "before": normal.workspace(before),
+        "events": [normal.event(event) for event in events],
+        "after": normal.workspace(after),
+    }
+    if os.environ.get("ACCORD_WRITE_VECTORS"):
+        SHARED.write_text(json.dumps(vector, ensure_ascii=False) + "\n")
+    else:
+        assert json.loads(SHARED.read_text()) == vector, f"{SHARED.name} is stale. Renew it: {RENEW}"

@@ -27,6 +27,15 @@ BODIES = {
     "project": PROJECT,
     "access": {"people": "person", "person": "person", "team": "team"},
 }  # fmt: skip
+# What all boards share, by the word for one of it.
+SHARED = {
+    "person": {"id": "person", "function": "function"},
+    "function": {"id": "function"},
+    "team": {"id": "team", "members": "person"},
+    "label": {"id": "label"},
+    "workflow": {"id": "workflow"},
+}  # fmt: skip
+BODIES |= {kind: {"id": kind} for kind in SHARED}
 MENTION = re.compile(r"/people/(\d+)")
 
 
@@ -65,6 +74,20 @@ class Normal:
             "tasks": {"columns": columns, "rows": [list(card.values()) for card in cards]},
         }
 
+    def workspace(self, found: dict[str, Any]) -> dict[str, Any]:
+        names = {"person": "people"} | {kind: f"{kind}s" for kind in SHARED if kind != "person"}
+        shared = {name: [self.shared(kind, row) for row in found[name]] for kind, name in names.items()}
+        return {**found, "epoch": "e1", **shared}
+
+    def shared(self, kind: str, row: dict[str, Any]) -> dict[str, Any]:
+        found = self.row(row, SHARED[kind])
+        if kind == "person":
+            found["email"] = f"person{found['id']}@example.org"
+        if kind == "workflow":
+            found["statuses"] = [self.row(status, STATUS) for status in row["statuses"]]
+            found["transitions"] = [self.row(way, TRANSITION) for way in row["transitions"]]
+        return found
+
     def event(self, event: dict[str, Any]) -> dict[str, Any]:
         commands: dict[str, Any] = {
             name: f"00000000-0000-4000-8000-{self.number('command', event[name]):012}"
@@ -84,6 +107,8 @@ class Normal:
         found = self.row(body, BODIES[family])
         if family == "task" and "task" in body:
             found["task"] = self.row(body["task"], CARD)
+        if family in SHARED and family in body:
+            found[family] = self.shared(family, body[family])
         if family == "column":
             found["ranks"] = {str(self.number("task", int(task))): rank for task, rank in body["ranks"].items()}
         if family == "checklist":
