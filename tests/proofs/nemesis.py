@@ -20,6 +20,7 @@ class Nemesis:
         self, seed: object, server: ProofServer, proxy: Proxy | None = None, redis_url: str = "", *, lossy: bool = False
     ) -> None:
         self.chance = random.Random(f"{seed}-nemesis")
+        server.environment["PROOF_SEED"] = str(seed)  # for its faults, from its next start on
         self.server, self.proxy, self.redis_url = server, proxy, redis_url
         self.always = {LOSSY} if lossy else set[str]()
         self.did: list[str] = []

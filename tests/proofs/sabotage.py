@@ -17,7 +17,7 @@ POKE_LOSS, POKE_DOUBLE, POKE_SWAP, POKE_DELAY = 0.3, 0.1, 0.2, 0.2
 LONGEST_DELAY = 0.5  # seconds
 
 _path = Path(os.devnull)
-chance = random.Random(int(os.environ.get("PROOF_SEED") or 0))
+chance = random.Random(os.environ.get("PROOF_SEED") or "0")
 
 
 def active() -> set[str]:

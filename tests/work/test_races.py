@@ -9,12 +9,14 @@ import pytest
 from tests.factories import UserFactory
 from tests.support.asking import Asking, at_once
 from tests.support.looking import require_gapless, require_order, require_true_counters
+from tests.support.seeds import pytest_generate_tests, seed
 from tracker.log.models import Event, Stream
 from tracker.people import access
 from tracker.work.models import Task
 from tracker.work.services.moves import move_task
 from tracker.work.services.tasks import change_task
 
+__all__ = ["pytest_generate_tests", "seed"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 THREADS, MOVES, CARDS = 16, 500, 60
@@ -25,10 +27,8 @@ def errors_in(results: list) -> list[BaseException]:
 
 
 @pytest.mark.slow
-def test_sixteen_people_move_cards_at_random(board) -> None:
+def test_sixteen_people_move_cards_at_random(board, seed: int) -> None:
     """O1: each column keeps a total order, and no card vanishes."""
-    seed = random.randrange(2**32)
-    print(f"seed {seed}")
     ids = [card.pk for card in board.cards(CARDS)]
     statuses = [status.pk for status in board.statuses.values()]
     people = [UserFactory() for _ in range(THREADS)]
@@ -191,10 +191,8 @@ def test_a_name_that_two_want_at_once_goes_to_one(path, db) -> None:
     require_gapless()
 
 
-def test_random_work_leaves_counters_true(board, files) -> None:
+def test_random_work_leaves_counters_true(board, files, seed: int) -> None:
     """O7: counters equal a recount."""
-    seed = random.randrange(2**32)
-    print(f"seed {seed}")
     ids = [card.pk for card in board.cards(4)]
     asking = Asking(board.manager)
 
