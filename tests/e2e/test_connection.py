@@ -133,6 +133,28 @@ def test_an_own_move_never_flickers_back_while_the_stream_is_late(both: Both) ->
     assert one.page.evaluate("window.columnsOfCard") == ["Ready", "Doing"]
 
 
+def test_where_sockets_are_blocked_the_board_is_asked_for_and_the_page_says_why(both: Both) -> None:
+    """In one browser only, as by a company's proxy: the other hears at once, this one within seconds."""
+    one, other = both
+    one.page.route_web_socket("**/ws/live/", lambda socket: socket.close(code=1006))
+    one.page.reload()
+    expect(one.live_mark).to_have_text("Live (slow)")
+    other.press("Alpha", "Alt+ArrowRight")
+    one.shows(MOVED)
+    one.press("Bravo", "Alt+ArrowRight")
+    other.shows({"Ready": [], "Doing": ["Bravo", "Alpha", "Charlie"]})
+
+    one.page.goto("/settings/connection")
+    expect(one.page.get_by_text("Asking every few seconds: the WebSocket does not get through.")).to_be_visible()
+    one.page.get_by_role("button", name="Test the connection").click()
+    advice = one.page.get_by_role("status", name="What to do")
+    expect(advice).to_contain_text("blocks WebSockets")
+    expect(advice).to_contain_text("nothing is lost")
+    other.page.goto("/settings/connection")
+    other.page.get_by_role("button", name="Test the connection").click()
+    expect(other.page.get_by_role("status", name="What to do")).to_contain_text("the connection is good")
+
+
 def test_a_server_that_dies_and_comes_back_finds_everybody_again(both: Both, product: Product) -> None:
     one, other = both
     product.kill()
