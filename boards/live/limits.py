@@ -29,6 +29,7 @@ REPLAY_BUDGET = 20_000  # events replayed to one person a minute, over all their
 FRAME_IN_BYTES = 64 * 1024
 MESSAGES_A_SECOND = 20.0
 MESSAGES_BURST = 40
+UNHEARD_BYTES = 256 * 1024  # of a client's messages that wait to be taken; their number is bounded by the burst
 WAITING_AT_THE_DOOR = 2_048  # connections not yet taken in: after a restart everybody knocks at once
 PATIENCE_AT_THE_DOOR = 30  # from the connection until the socket is open
 STREAMS_PER_SOCKET = 50

@@ -13,11 +13,12 @@ from boards.live.frames import Frame
 class Wire(Protocol):
     """The way out to one client. While `is_full`, nothing is to be written; `on_drain` is called when that ends.
 
-    `taken` grows as long as the client takes anything.
+    `taken` grows as long as the client takes anything. `end` closes the socket with a code: the socket sets it.
     """
 
     is_full: bool
     on_drain: Callable[[], None]
+    end: Callable[[int], None]
 
     @property
     def taken(self) -> int: ...
@@ -32,6 +33,7 @@ class AsgiWire:
         self.send = send
         self.is_full = False
         self.on_drain: Callable[[], None] = lambda: None
+        self.end: Callable[[int], None] = lambda code: None
         self.taken = 0
         self.task: asyncio.Task[None] | None = None
 
