@@ -105,7 +105,7 @@ class LiveProtocol(ws_protocol.WebSocketProtocol):
         self.transport.registerProducer(self.wire, True)
         super().onOpen()
 
-    def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: FBT001, N802, N803
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
         """What the application has not taken yet waits in daphne's queue, which knows no limit. So here is one.
 
         The pace is looked at when a message is taken, and while the database is away none is.
