@@ -216,3 +216,17 @@ async def test_only_who_still_follows_is_counted_as_starting_anew(scene: Scene) 
     for _time in range(2):
         scene.hub.resync(subscription, "epoch")
     assert counts['resync_total{reason="epoch"}'] - before == 1
+
+
+# --- slow readers ------------------------------------------------------------------------------------------------
+
+
+async def test_answers_that_nobody_reads_end_the_socket(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "BUFFER_EVENTS", 10)
+    client = scene.open()
+    await client.sub(scene.start[0])
+    client.reads.clear()
+    for _ in range(limits.MESSAGES_BURST - 5):
+        client.say(t="sub")
+    assert await client.closed() == 4408
+    assert scene.hub.sockets == {}
