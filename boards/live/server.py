@@ -171,6 +171,8 @@ class LiveServer(Server):
         options.setdefault("websocket_timeout", -1)  # how long a socket lives is the hub's business
         # In a crowd it takes a while until one's turn comes: whoever is cut meanwhile knocks again, and makes it worse.
         options.setdefault("websocket_handshake_timeout", limits.PATIENCE_AT_THE_DOOR)
+        options.setdefault("ping_interval", limits.PING)
+        options.setdefault("ping_timeout", limits.PING_PATIENCE)
         options.setdefault("server_name", "accord")
         super().__init__(application, **options)
 
