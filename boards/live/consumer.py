@@ -59,7 +59,9 @@ class LiveConsumer:
         if not is_our_page(self.scope):
             await self.send({"type": "websocket.close"})  # before it is accepted: the server answers 403
             return
-        self.outbox = Outbox(self.scope.get("wire") or AsgiWire(self.send))
+        wire = self.scope.get("wire") or AsgiWire(self.send)
+        wire.end = self.end
+        self.outbox = Outbox(wire)
         spoken = SUBPROTOCOL in self.scope["subprotocols"]
         await self.send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if spoken else None})
         if not spoken:
@@ -74,7 +76,9 @@ class LiveConsumer:
         self.scope["headers"].clear()  # what it said at the door; the socket may stay for hours
         if self.is_ended:
             return
-        if found is None:
+        if self.hub.is_draining:  # since we asked
+            self.end(1012)
+        elif found is None:
             self.end(4401)
         elif len(self.hub.sockets_of(found.person)) >= limits.SOCKETS_PER_PERSON:
             self.end(4429)

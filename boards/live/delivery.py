@@ -63,7 +63,17 @@ class Delivery:
                 if workspace and workspace.place and workspace.sent < news.workspace_head:
                     await self.catch_up(workspace)
                 feed.known = max(feed.known, news.head)
-                await self.deliver(feed, news.lines)
+                await self.deliver_or_start_anew(feed, news.lines)
+
+    async def deliver_or_start_anew(self, feed: Feed, lines: list[Line]) -> None:
+        """What cannot be delivered now will not be the next time either: a snapshot passes over it, and asks for access."""
+        try:
+            await self.deliver(feed, lines)
+        except FAILURES:
+            raise
+        except Exception:
+            logger.exception("%s could not be delivered after %s", feed.text, feed.sent)
+            await self.start_anew(feed, "overflow")
 
     async def deliver(self, feed: Feed, lines: list[Line]) -> None:
         ready: list[Line] = []
@@ -138,8 +148,7 @@ class Delivery:
         verdict = await self.hub.readers.read(judge, people, feed.name, feed.place, news)
         for subscription in concerned:
             if verdict.is_lost(subscription.socket.person):
-                count("acl_unsub_total")
-                self.hub.gone(subscription)
+                self.hub.lost(subscription)
             elif verdict.is_unclear(subscription.socket.person):
                 self.hub.resync(subscription, "access")
 
@@ -204,7 +213,17 @@ class Delivery:
         return subscription.is_live
 
     async def replay(self, subscription: Subscription) -> None:
-        """Send what was missed, as fast as the client reads, until the subscription is level with its feed."""
+        """Send what was missed, as fast as the client reads, until the subscription is level with its feed.
+
+        One that cannot be replayed starts anew: it would be silent for good, and its heartbeat would say that all is well.
+        """
+        try:
+            await self.send_missed(subscription)
+        except Exception:
+            logger.exception("%s could not be replayed after %s", subscription.feed.text, subscription.at)
+            self.hub.resync(subscription, "overflow")
+
+    async def send_missed(self, subscription: Subscription) -> None:
         feed, outbox = subscription.feed, subscription.socket.outbox
         await outbox.room()
         while not self.is_level(subscription) and feed.place is not None:

@@ -71,6 +71,8 @@ class Hub:
                 await work()
             except FAILURES as error:
                 logger.warning("the database could not be read: %s", error)
+            except Exception:  # whatever it is: nobody else would begin the next round
+                logger.exception("a round of the hub failed, the next one tries again")
 
     async def stop(self) -> None:
         """End every task and thread. The sockets are the caller's to close first.
@@ -197,8 +199,9 @@ class Hub:
 
         Sockets that came since the last tick are checked once more: they may have been signed out before we followed.
         """
-        newcomers, self.newcomers = self.newcomers, []
+        newcomers = list(self.newcomers)
         await self.check_sockets(newcomers)
+        del self.newcomers[: len(newcomers)]  # only now: the next tick asks again where this one could not
         asked = [(feed, feed.place, feed.sent) for feed in self.feeds.values() if feed.place is not None]
         if not asked:
             return
@@ -221,10 +224,10 @@ class Hub:
 
     # --- subscriptions -------------------------------------------------------------------------------------------
 
-    def end(self, subscription: Subscription, last: Frame | None = None) -> None:
-        """End a subscription, with a last frame that says why."""
+    def end(self, subscription: Subscription, last: Frame | None = None) -> bool:
+        """End a subscription, with a last frame that says why. False, and nothing is done, where it has ended already."""
         if subscription.is_ended:
-            return
+            return False
         subscription.is_ended, subscription.is_live = True, False
         feed, socket = subscription.feed, subscription.socket
         feed.subscriptions.discard(subscription)
@@ -234,14 +237,20 @@ class Hub:
         if last is not None:
             socket.outbox.put(last)
         self.retire(feed)
+        return True
 
-    def gone(self, subscription: Subscription) -> None:
-        self.end(subscription, frame("gone", stream=subscription.feed.text))
+    def gone(self, subscription: Subscription) -> bool:
+        return self.end(subscription, frame("gone", stream=subscription.feed.text))
+
+    def lost(self, subscription: Subscription) -> None:
+        """Somebody may not read any more what they could read until now."""
+        if self.gone(subscription):
+            count("acl_unsub_total")
 
     def resync(self, subscription: Subscription, reason: str) -> None:
         """The client has to start anew from a snapshot."""
-        count("resync_total", reason=reason)
-        self.end(subscription, frame("resync", stream=subscription.feed.text, reason=reason))
+        if self.end(subscription, frame("resync", stream=subscription.feed.text, reason=reason)):
+            count("resync_total", reason=reason)
 
     async def check_person(self, person: int) -> None:
         """Something about the person themselves has changed: close their sockets, or what they may not read any more."""
@@ -255,8 +264,7 @@ class Hub:
                 socket.is_guest = allowed.is_guest
         for subscription in held:
             if allowed is not None and subscription.feed.name not in allowed.names:
-                count("acl_unsub_total")
-                self.gone(subscription)
+                self.lost(subscription)
 
     # --- time ----------------------------------------------------------------------------------------------------
 

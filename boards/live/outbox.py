@@ -13,11 +13,12 @@ from boards.live.frames import Frame
 class Wire(Protocol):
     """The way out to one client. While `is_full`, nothing is to be written; `on_drain` is called when that ends.
 
-    `taken` grows as long as the client takes anything.
+    `taken` grows as long as the client takes anything. `end` closes the socket with a code: the socket sets it.
     """
 
     is_full: bool
     on_drain: Callable[[], None]
+    end: Callable[[int], None]
 
     @property
     def taken(self) -> int: ...
@@ -32,6 +33,7 @@ class AsgiWire:
         self.send = send
         self.is_full = False
         self.on_drain: Callable[[], None] = lambda: None
+        self.end: Callable[[int], None] = lambda code: None
         self.taken = 0
         self.task: asyncio.Task[None] | None = None
 
@@ -53,7 +55,9 @@ NOTHING: "deque[Frame]" = deque()
 class Outbox:
     """Frames go straight to the wire while it takes them; what it does not take waits here, within the limits.
 
-    Whoever has events to send asks `has_room` first: what finds none stays in the log until there is.
+    Whoever has events to send asks `has_room` first: what finds none stays in the log until there is. Notes (frames without
+    events: answers, heartbeats, presence) are in no log, so where as much of them piles up, the socket ends. They are counted
+    apart: a box that is full of events has room for them, and they take none from events.
     """
 
     def __init__(self, wire: Wire) -> None:
@@ -61,6 +65,8 @@ class Outbox:
         self.waiting = NOTHING
         self.events = 0
         self.bytes = 0
+        self.notes = 0
+        self.note_bytes = 0
         self.is_closed = False
         self.emptied: asyncio.Future[None] | None = None  # somebody waits for it
         self.seen = 0  # of wire.taken, and since when it has not grown
@@ -68,6 +74,12 @@ class Outbox:
         wire.on_drain = self.drained
 
     def put(self, frame: Frame) -> None:
+        if self.is_closed:
+            return
+        if not frame.events and self.notes and not self.has_room(frame):
+            count("slow_socket_total")
+            self.wire.end(4408)
+            return
         count("sent_total")
         self.take(frame)
 
@@ -87,14 +99,20 @@ class Outbox:
         if self.waiting is NOTHING:
             self.waiting = deque()
         self.waiting.append(frame)
-        self.events += frame.events
-        self.bytes += len(frame.data)
+        self.weigh(frame, 1)
+
+    def weigh(self, frame: Frame, sign: int) -> None:
+        if frame.events:
+            self.events += sign * frame.events
+            self.bytes += sign * len(frame.data)
+        else:
+            self.notes += sign
+            self.note_bytes += sign * len(frame.data)
 
     def has_room(self, frame: Frame) -> bool:
         """Always where nothing waits, however long the frame: it holds one transaction that cannot be divided."""
-        fits = (
-            self.events + frame.events <= limits.BUFFER_EVENTS and self.bytes + len(frame.data) <= limits.BUFFER_BYTES
-        )
+        number, size = (self.events, self.bytes) if frame.events else (self.notes, self.note_bytes)
+        fits = number + (frame.events or 1) <= limits.BUFFER_EVENTS and size + len(frame.data) <= limits.BUFFER_BYTES
         return fits or not self.waiting
 
     async def room(self) -> None:
@@ -107,8 +125,7 @@ class Outbox:
     def drained(self) -> None:
         while self.waiting and not self.wire.is_full:
             frame = self.waiting.popleft()
-            self.events -= frame.events
-            self.bytes -= len(frame.data)
+            self.weigh(frame, -1)
             self.wire.write(frame)
         if not self.waiting:
             self.tell_empty()
@@ -131,5 +148,5 @@ class Outbox:
     def close(self) -> None:
         """Forget what waits; nothing is taken any more."""
         self.is_closed = True
-        self.events = self.bytes = 0
+        self.events = self.bytes = self.notes = self.note_bytes = 0
         self.tell_empty()

@@ -1,4 +1,5 @@
-"""daphne, taught three things: to say when a client reads too slowly, to close with any code, and to take its leave.
+"""daphne, taught four things: to say when a client reads too slowly, to keep no heap of what one sends, to close with any
+code, and to take its leave.
 
 This module is imported before anything else that touches Twisted: the faster event loop has to be there first.
 """
@@ -50,6 +51,7 @@ class TwistedWire:
         self.protocol = protocol
         self.is_full = False
         self.on_drain: Callable[[], None] = lambda: None
+        self.end: Callable[[int], None] = lambda code: None
         self.written = 0
 
     @property
@@ -94,6 +96,7 @@ class LiveProtocol(ws_protocol.WebSocketProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.wire = TwistedWire(self)
+        self.unheard = 0  # bytes of messages that have come since the application had taken all of them
 
     def onOpen(self) -> None:  # noqa: N802
         # The HTTP channel that the connection began with listens there, to no purpose any more.
@@ -101,6 +104,20 @@ class LiveProtocol(ws_protocol.WebSocketProtocol):
         self.transport.bufferSize = limits.UNSENT_BYTES
         self.transport.registerProducer(self.wire, True)
         super().onOpen()
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
+        """What the application has not taken yet waits in daphne's queue, which knows no limit. So here is one.
+
+        The pace is looked at when a message is taken, and while the database is away none is.
+        """
+        queue = self.application_queue
+        if queue.empty():
+            self.unheard = 0
+        self.unheard += len(payload)
+        if queue.qsize() >= limits.MESSAGES_BURST or self.unheard > limits.UNHEARD_BYTES:
+            self.wire.end(4429)
+        else:
+            super().onMessage(payload, isBinary)
 
     def serverClose(self, code: int | None = None) -> None:  # noqa: N802
         """With any code: Autobahn keeps 1003, 1009 and 1012 for itself."""
@@ -154,6 +171,8 @@ class LiveServer(Server):
         options.setdefault("websocket_timeout", -1)  # how long a socket lives is the hub's business
         # In a crowd it takes a while until one's turn comes: whoever is cut meanwhile knocks again, and makes it worse.
         options.setdefault("websocket_handshake_timeout", limits.PATIENCE_AT_THE_DOOR)
+        options.setdefault("ping_interval", limits.PING)
+        options.setdefault("ping_timeout", limits.PING_PATIENCE)
         options.setdefault("server_name", "accord")
         super().__init__(application, **options)
 

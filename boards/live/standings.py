@@ -23,7 +23,7 @@ class Standings:
         self.asking: set[Name] = set()
 
     async def of(self, name: Name, wish: Wish) -> Standing | None:
-        """What `look_up` says. It is asked after this call, never before."""
+        """What `look_up` says, or raises. It is asked after this call, never before."""
         answer: asyncio.Future[Standing | None] = self.hub.loop.create_future()
         self.waiting.setdefault(name, []).append((wish, answer))
         if name not in self.asking:
@@ -34,7 +34,13 @@ class Standings:
     async def ask(self, name: Name) -> None:
         try:
             while asked := self.waiting.pop(name, None):
-                found = await self.hub.ask(look_up, name, [wish for wish, _answer in asked])
+                try:
+                    found = await self.hub.ask(look_up, name, [wish for wish, _answer in asked])
+                except Exception as error:  # noqa: BLE001  (theirs to handle: without an answer they would wait for ever)
+                    for _wish, answer in asked:
+                        if not answer.done():
+                            answer.set_exception(error)
+                    continue
                 for (_wish, answer), standing in zip(asked, found, strict=True):
                     if not answer.done():  # its socket may have gone
                         answer.set_result(standing)

@@ -112,3 +112,31 @@ async def test_frames_wait_in_order_until_the_server_takes_them() -> None:
     while len(taken) < 4:
         await asyncio.sleep(0)
     assert taken == ["0", "1", "2", "3"]
+
+
+async def test_a_box_that_is_full_of_events_has_room_for_notes_but_not_for_any_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from boards.live import limits
+    from boards.live.frames import Frame, frame
+
+    monkeypatch.setattr(limits, "BUFFER_EVENTS", 10)
+    gate, ends = asyncio.Event(), []
+
+    async def send(message: dict[str, Any]) -> None:
+        await gate.wait()
+
+    wire = AsgiWire(send)
+    wire.end = ends.append
+    outbox = Outbox(wire)
+    while outbox.offer(Frame(b"news", events=5)):
+        pass
+    for _ in range(10):
+        outbox.put(frame("hb", heads={}))
+    assert ends == []
+    outbox.put(frame("hb", heads={}))
+    assert ends == [4408]
+    gate.set()
+    await asyncio.wait_for(outbox.room(), 60)
+    outbox.put(frame("hb", heads={}))
+    assert (ends, outbox.notes, outbox.note_bytes, outbox.events, outbox.bytes) == ([4408], 0, 0, 0, 0)

@@ -10,6 +10,7 @@ from django.test import Client
 from boards.live.poke import poke
 from tests.factories import ProjectFactory, TaskFactory, UserFactory
 from tests.support.live import LiveServer, Watcher, cookie_of
+from tests.support.silent import SilentSocket
 from tests.support.waiting import PATIENCE, wait_until
 from tracker.log.change import event_recorded
 from tracker.people.models import User
@@ -124,3 +125,16 @@ def test_without_a_redis_that_answers_everything_still_arrives(
         assert patch(server, cookie, f"/api/v1/tasks/{task.pk}", '{"title": "Over HTTP"}') == 200
         create_task(actor=mei, project_id=board.pk, title="From another process")
         assert watcher.reach(at.name, at.head + 2) == [at.head + 1, at.head + 2]
+
+
+def test_a_client_that_is_dead_on_the_way_is_noticed(transactional_db: None, mei: User) -> None:
+    """S7: within 45 s with the product's own periods; daphne looks every 2 s."""
+    from boards.live import limits
+
+    assert limits.PING + 2 + limits.PING_PATIENCE <= 45
+    cookie = cookie_of(mei)
+    with LiveServer(LIVE_PING="1", LIVE_PING_PATIENCE="1") as server, Watcher(server, cookie) as alive:
+        dead = SilentSocket(server, cookie)
+        wait_until(dead.is_closed, "the one that does not answer to be closed")
+        here = len(alive.frames)
+        alive.until(lambda: len(alive.frames) > here, "the one that answers to be told more")
