@@ -1,12 +1,16 @@
 """The samples in deploy/ fit the product: what they name is there, and what they allow is enough."""
 
+import re
+import runpy
 from typing import Any
 
 import pytest
 import yaml
 
+from boards.live import limits
 from tests.support.product import REPOSITORY
-from tracker.config import env
+from tracker.config import env, settings
+from tracker.config.gate import FORM_OVERHEAD
 
 DEPLOY = REPOSITORY / "deploy"
 
@@ -45,3 +49,37 @@ def test_containers_are_asked_where_they_listen_by_a_name_that_is_allowed(servic
     assert port in listens
     assert "127.0.0.1:$$READY_PORT/readyz" in services[name]["healthcheck"]["test"][1]
     assert "127.0.0.1" in sample()["ALLOWED_HOSTS"].split(",")
+
+
+# --- nginx -------------------------------------------------------------------------------------------------------
+
+
+def nginx(name: str) -> str:
+    """A file without its comments."""
+    return re.sub("#.*", "", (DEPLOY / "nginx" / name).read_text())
+
+
+def seconds(block: str, name: str) -> int:
+    found = re.search(rf"\b{name} (\d+)s;", block)
+    assert found, name
+    return int(found[1])
+
+
+def test_a_socket_that_is_only_quiet_is_not_cut() -> None:
+    (sockets,) = re.findall(r"location /ws/ \{(.*?)\}", nginx("locations.conf"), re.DOTALL)
+    for name in ("proxy_read_timeout", "proxy_send_timeout"):
+        assert seconds(sockets, name) > 2 * limits.HEARTBEAT * (1 + limits.HEARTBEAT_SPREAD)
+
+
+def test_the_proxy_takes_in_what_accord_does_and_not_much_more() -> None:
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", nginx("locations.conf"))
+    assert 0 <= int(most) * 1024**2 - (settings.FILE_LIMIT + FORM_OVERHEAD) < 1024**2
+
+
+@pytest.mark.parametrize("name", ["upstreams.conf", "upstreams-compose.conf"])
+def test_the_proxy_ends_a_connection_before_gunicorn_does(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a request could meet one that is just being closed."""
+    for changed in ("WEB_WORKERS", "PROMETHEUS_MULTIPROC_DIR"):  # it sets them for gunicorn's processes
+        monkeypatch.setenv(changed, "2")
+    gunicorn = runpy.run_path(str(DEPLOY / "gunicorn.conf.py"))
+    assert seconds(nginx(name), "keepalive_timeout") < gunicorn["keepalive"]
