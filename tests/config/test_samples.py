@@ -2,12 +2,15 @@
 
 import re
 import runpy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
+from django.test import Client
 
 from boards.live import limits
+from tests.config.test_watching import HERE
 from tests.support.product import REPOSITORY
 from tracker.config import env, settings
 from tracker.config.gate import FORM_OVERHEAD
@@ -83,3 +86,30 @@ def test_the_proxy_ends_a_connection_before_gunicorn_does(name: str, monkeypatch
         monkeypatch.setenv(changed, "2")
     gunicorn = runpy.run_path(str(DEPLOY / "gunicorn.conf.py"))
     assert seconds(nginx(name), "keepalive_timeout") < gunicorn["keepalive"]
+
+
+# --- alerts ------------------------------------------------------------------------------------------------------
+
+NO_FIGURES = r'"[^"]*"|\{.*?\}|\[.*?\]|\w+ (by|without) \(.*?\)|\w+\(|\boffset \w+|\d\w*'
+
+
+def alerts() -> Iterator[Any]:
+    for group in yaml.safe_load((DEPLOY / "alerts.yml").read_text())["groups"]:
+        yield from group["rules"]
+
+
+@pytest.mark.django_db
+def test_alerts_name_figures_that_there_are() -> None:
+    said = Client().get("/metrics", **HERE).content.decode()
+    kinds = dict(line.split()[2:] for line in said.splitlines() if line.startswith("# TYPE "))
+    parts = {"histogram": ("_bucket", "_count", "_sum")}
+    known = {name + part for name, kind in kinds.items() for part in parts.get(kind, ("",))}
+    named = {name for rule in alerts() for name in re.findall("[a-z_]+", re.sub(NO_FIGURES, " ", rule["expr"]))}
+    assert len(named) > 15
+    assert named - known == set()
+
+
+def test_each_alert_has_a_name_of_its_own_and_says_what_it_means() -> None:
+    names = [rule["alert"] for rule in alerts()]
+    assert len(names) == len(set(names))
+    assert all(rule["annotations"]["summary"] for rule in alerts())
