@@ -3,9 +3,13 @@
 import json
 import os
 import signal
+import subprocess
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx
@@ -195,6 +199,39 @@ def test_the_processes_for_sockets_take_their_leave(stack: Small, doors: list[Do
     assert doors[1].process.wait() == 0
     doors[1].process.start()
     wait_until(doors[1].process.answers, "the process to be back")
+
+
+def test_gunicorn_begins_anew_without_losing_a_request(stack: Small) -> None:
+    """SIGHUP: its address stays open, new workers take over, the old ones finish what they have begun."""
+    web, done = stack.layout.web, Event()
+    before = workers(web)
+    assert len(before) == 2
+
+    def ask() -> set[int]:
+        codes = set()
+        while not done.is_set():
+            with urllib.request.urlopen(f"{web.url}/api/v1/status", timeout=PATIENCE) as answer:
+                codes.add(answer.status)
+        return codes
+
+    with ThreadPoolExecutor(3) as pool:
+        asking = [pool.submit(ask) for _ in range(3)]
+        try:
+            web.tell(signal.SIGHUP)
+            wait_until(
+                lambda: len(workers(web)) == 2 and not before & workers(web), "new workers in the old ones' place"
+            )
+        finally:
+            done.set()
+    assert [asked.result() for asked in asking] == [{200}] * 3
+
+
+def workers(gunicorn: Process) -> set[str]:
+    """Their process ids."""
+    assert gunicorn.process is not None
+    asked = ["ps", "-A", "-o", "ppid=", "-o", "pid="]
+    rows = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {child for parent, child in map(str.split, rows) if parent == str(gunicorn.process.pid)}
 
 
 @pytest.mark.nginx
