@@ -138,7 +138,8 @@ def processes() -> Iterator[None]:
     started = [subprocess.Popen([sys.executable, "manage.py", name], stdout=subprocess.PIPE) for name in names]
     try:
         for one in started:
-            one.stdout and one.stdout.readline()
+            if not (one.stdout and one.stdout.readline()):
+                raise RuntimeError("it did not start; what it said stands above")
         time.sleep(1)
         yield
     finally:

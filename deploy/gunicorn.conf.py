@@ -32,6 +32,7 @@ def on_starting(server: Any) -> None:
     """Refuse what is unsafe, in a process of its own: workers must not inherit connections."""
     check = [sys.executable, "manage.py", "check", "--deploy", "--tag", "start"]
     environment = {name: value for name, value in os.environ.items() if name != "PROMETHEUS_MULTIPROC_DIR"}
+    environment["WEB_BIND"] = ",".join(server.cfg.bind)  # a --bind at the terminal counts as well
     if subprocess.run(check, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
         raise SystemExit("Accord does not start; the lines above say why.")
     shutil.rmtree(FIGURES, ignore_errors=True)

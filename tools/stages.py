@@ -48,7 +48,8 @@ def pytest(title: str, *arguments: str, workers: str = WORKERS) -> Command:
 
 
 def on_layout(layout: str) -> list[Command]:
-    return [_BUILT, pytest("pytest", "tests", "--ignore=tests/e2e", f"--layout={layout}")]
+    """All but browsers, and but nginx: a machine without it still runs the rest."""
+    return [_BUILT, pytest("pytest", "tests", "--ignore=tests/e2e", "-m", "not nginx", f"--layout={layout}")]
 
 
 _BUILT = module("the front end is built", "tools.build")
@@ -82,6 +83,12 @@ def stages() -> list[Stage]:
             "pytest on PostgreSQL and Redis",
             on_layout("postgres"),
             packages=("postgresql", "redis-server"),
+        ),
+        Stage(
+            "proxy",
+            "the second layout behind nginx",
+            [pytest("pytest", "tests/boards/test_stack.py", "-m", "nginx", "--layout=postgres", workers="1")],
+            packages=("postgresql", "redis-server", "nginx"),
         ),
         Stage(
             "browser",

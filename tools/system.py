@@ -12,6 +12,7 @@ from pathlib import Path
 _SIGNS = {
     "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
     "redis-server": ("redis-server", ""),
+    "nginx": ("nginx", "/usr/sbin/nginx"),
     "chromium": ("chromium", ""),
     "chromium-headless-shell": ("chromium-headless-shell", ""),
     "fonts-noto-cjk": ("", "/usr/share/fonts/**/NotoSansCJK*"),

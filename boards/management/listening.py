@@ -8,11 +8,9 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.core import checks
-from django.core.management import CommandError
 from django.db import connection
 
-TAG = "start"  # of the checks in tracker/config/startup.py
+from tracker.starting import refuse_if, unsafe
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -50,14 +48,12 @@ def share_one_heap() -> None:
 
 def refuse_unsafe(host: str, port: int) -> None:
     """Raises CommandError with everything that is in the way."""
-    if reasons := list(reasons_to_refuse(host, port)):
-        raise CommandError("Accord does not start:\n" + "\n".join(f"  - {reason}" for reason in reasons))
+    refuse_if(reasons_to_refuse(host, port))
 
 
 def reasons_to_refuse(host: str, port: int) -> Iterator[str]:
     """What would make serving unsafe or impossible, each with what to do about it."""
-    for found in checks.run_checks(tags=[TAG], include_deployment_checks=True):
-        yield f"{found.msg} {found.hint}"
+    yield from unsafe()
     if settings.DEBUG and not is_loopback(host):
         yield "DEBUG shows the inside to everybody who reaches this address: unset it."
     if not is_free(host, port):

@@ -3,13 +3,18 @@
 import json
 import os
 import signal
+import subprocess
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx
 import pytest
+from django.conf import settings as configured
 
 from tests.support.live import Watcher
 from tests.support.servers import Postgres
@@ -45,6 +50,17 @@ class Door:
         return f"ws://127.0.0.1:{self.process.port}/ws/live/"
 
 
+@dataclass
+class Front:
+    """The layout's own address, for sockets too: the proxy's."""
+
+    url: str
+
+    @property
+    def socket_url(self) -> str:
+        return f"{self.url.replace('http', 'ws', 1)}/ws/live/"
+
+
 class Small(Stack):
     """With one person, one board and one card, which is quicker than the demo."""
 
@@ -71,6 +87,11 @@ class Colleague:
 
     def rename(self, title: str) -> httpx.Response:
         return self.change("PATCH", f"/api/v1/tasks/{self.task}", {"title": title})
+
+    def attach(self, size: int) -> httpx.Response:
+        headers = {"X-CSRFToken": self.http.cookies["csrftoken"]}
+        files = {"file": ("plan.bin", bytes(size))}
+        return self.http.post(f"/api/v1/tasks/{self.task}/files", headers=headers, files=files)
 
     def place(self) -> tuple[str, str, int]:
         board = self.http.get(f"/api/v1/projects/{self.project}/board").json()
@@ -178,3 +199,57 @@ def test_the_processes_for_sockets_take_their_leave(stack: Small, doors: list[Do
     assert doors[1].process.wait() == 0
     doors[1].process.start()
     wait_until(doors[1].process.answers, "the process to be back")
+
+
+def test_gunicorn_begins_anew_without_losing_a_request(stack: Small) -> None:
+    """SIGHUP: its address stays open, new workers take over, the old ones finish what they have begun."""
+    web, done = stack.layout.web, Event()
+    before = workers(web)
+    assert len(before) == 2
+
+    def ask() -> set[int]:
+        codes = set()
+        while not done.is_set():
+            with urllib.request.urlopen(f"{web.url}/api/v1/status", timeout=PATIENCE) as answer:
+                codes.add(answer.status)
+        return codes
+
+    with ThreadPoolExecutor(3) as pool:
+        asking = [pool.submit(ask) for _ in range(3)]
+        try:
+            web.tell(signal.SIGHUP)
+            wait_until(
+                lambda: len(workers(web)) == 2 and not before & workers(web), "new workers in the old ones' place"
+            )
+        finally:
+            done.set()
+    assert [asked.result() for asked in asking] == [{200}] * 3
+
+
+def workers(gunicorn: Process) -> set[str]:
+    """Their process ids."""
+    assert gunicorn.process is not None
+    asked = ["ps", "-A", "-o", "ppid=", "-o", "pid="]
+    rows = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {child for parent, child in map(str.split, rows) if parent == str(gunicorn.process.pid)}
+
+
+@pytest.mark.nginx
+def test_the_proxy_passes_on_sockets_and_files_up_to_their_limit(stack: Small) -> None:
+    assert stack.layout.nginx, "nginx is not installed:  apt-get install nginx"
+    lin = Colleague(stack)
+    name, epoch, seq = lin.place()
+    with Watcher(Front(stack.url), lin.cookie) as watcher:
+        assert watcher.sub(name, epoch, seq)["t"] == "sub_ok"
+
+        kept, refused, stopped = (lin.attach(configured.FILE_LIMIT + more) for more in (0, 1, 2 * 1024 * 1024))
+        assert kept.status_code == 201
+        assert kept.json()["size"] == configured.FILE_LIMIT
+        for answer in (refused, stopped):
+            assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+        assert "X-Request-ID" in refused.headers, "Accord says how large a file may be"
+        assert "X-Request-ID" not in stopped.headers, "the proxy takes in no more than Accord could"
+        assert refused.json().keys() == stopped.json().keys()
+
+        assert lin.rename("Through the proxy").status_code == 200
+        assert watcher.reach(name, lin.place()[2])[0] == seq + 1, "the socket is still the same one"

@@ -1,5 +1,6 @@
 """Accord does not start on settings that are unsafe, and says what to do."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests.support.live import REPOSITORY
+from tests.support.waiting import PATIENCE
 from tracker.config import startup
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,23 @@ def test_an_unsafe_setting_is_named(settings: Any, name: str, value: object, sai
 )
 def test_debug_is_for_this_machine_only(settings: Any, address: str, is_refused: bool) -> None:
     settings.DEBUG, settings.BASE_URL = True, address
+    assert ("E003" in found()) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("bind", "is_refused"),
+    [
+        ("127.0.0.1:8000", False),
+        ("localhost", False),
+        ("[::1]:8000", False),
+        ("unix:/run/accord.sock", False),
+        ("0.0.0.0:8000", True),
+        ("[::]:8000", True),
+        (":8000", True),
+    ],
+)
+def test_debug_is_not_for_a_gunicorn_that_others_reach(settings: Any, bind: str, is_refused: bool) -> None:
+    settings.DEBUG, settings.BASE_URL, settings.WEB_BIND = True, "http://127.0.0.1:8000", ["127.0.0.1:8000", bind]
     assert ("E003" in found()) == is_refused
 
 
@@ -115,16 +134,35 @@ def test_the_check_of_django_tells_too(settings: Any) -> None:
     call_command("check")
 
 
-@pytest.mark.parametrize("command", ["serve", "live"])
-def test_a_server_does_not_start(command: str) -> None:
-    """`live` is one of several processes: it wants a Redis."""
-    import os
+GUNICORN = "-m gunicorn -c deploy/gunicorn.conf.py"
 
-    given = dict(os.environ) | {"SECRET_KEY": "short", "REDIS_URL": "", "DATABASE_URL": "", "ACCORD_TEST_DB": ""}
-    done = subprocess.run(
-        [sys.executable, "manage.py", command], cwd=REPOSITORY, env=given, capture_output=True, text=True, check=False
-    )
+
+@pytest.mark.parametrize(
+    "command", ["manage.py serve", "manage.py live", "manage.py follow", "manage.py db_worker", GUNICORN]
+)
+def test_a_process_does_not_start(command: str) -> None:
+    """All but `serve` are one of several processes: they want a Redis."""
+    done = started(command, SECRET_KEY="short", REDIS_URL="", DATABASE_URL="", ACCORD_TEST_DB="")
     assert done.returncode == 1
     assert "SECRET_KEY" in done.stderr
     assert "manage.py migrate" in done.stderr
-    assert ("REDIS_URL" in done.stderr) == (command == "live")
+    assert ("REDIS_URL" in done.stderr) == (command != "manage.py serve")
+
+
+def test_gunicorn_with_debug_does_not_listen_where_others_reach_it() -> None:
+    done = started(f"{GUNICORN} --bind 0.0.0.0:0", DEBUG="1")
+    assert done.returncode == 1
+    assert "accord.E003" in done.stderr
+
+
+def started(command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """It is to end by itself."""
+    return subprocess.run(
+        [sys.executable, *command.split()],
+        cwd=REPOSITORY,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )

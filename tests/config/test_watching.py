@@ -4,6 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.factories import ProjectFactory, TaskFactory, UserFactory
 from tracker.config import probes
 from tracker.config import settings as configured
 from tracker.config.logs import Json, Plain, without_secrets
+from tracker.log import newest_backup
 
 HERE = {"HTTP_HOST": "127.0.0.1", "REMOTE_ADDR": "127.0.0.1"}
 TOKEN = "t" * 32
@@ -70,6 +72,17 @@ def test_every_figure_of_the_promise_is_there() -> None:
         "acl_unsub_total", "login_limit_total",
     } <= names  # fmt: skip
     assert any(name.startswith("request_seconds_bucket") for name in names)
+
+
+def test_the_data_folder_says_what_is_free_and_how_old_the_newest_backup_is(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    before = figures()
+    assert 0 < before["disk_free_bytes"] < before["disk_total_bytes"]
+    assert before["backup_last_timestamp"] == 0, "none was made"
+    newest_backup.note(datetime(2026, 11, 24, 2, 30, tzinfo=UTC))
+    assert figures()["backup_last_timestamp"] == datetime(2026, 11, 24, 2, 30, tzinfo=UTC).timestamp()
+    (tmp_path / newest_backup.NOTE).write_text("half a da")
+    assert figures()["backup_last_timestamp"] == 0
 
 
 def test_a_history_that_is_brought_in_is_no_lag() -> None:

@@ -20,6 +20,7 @@ from tests.jobs.test_lanes import note_it, stumble
 from tests.notifications.telling import always_there, mention, say
 from tests.work.conftest import Board, board
 from tracker.jobs import schedules
+from tracker.jobs.chores import KEPT_DONE, forget_done_work
 from tracker.jobs.lanes import drain
 from tracker.jobs.models import Schedule, Worker
 from tracker.jobs.queue import enqueue_many
@@ -71,6 +72,23 @@ def test_schedules_say_when_they_ran() -> None:
     found = figures()
     assert found['schedule_last_run_timestamp{schedule="jobs.tidy"}'] == pytest.approx(at.timestamp())
     assert found['schedule_next_run_timestamp{schedule="jobs.tidy"}'] == pytest.approx(at.timestamp() + 86_400)
+
+
+def test_what_was_found_at_night_stays_until_the_next_time(board: Board) -> None:
+    assert not any(name.startswith("verify_") for name in figures())
+    schedules.write_down()
+    Schedule.objects.filter(name="work.verify").update(next_run=now())
+    say(board, board.card())
+    Event.objects.filter(stream__kind="project").earliest("pk").delete()
+    schedules.start_due()
+    drain("slow")
+    at = now() - 2 * KEPT_DONE
+    DBTaskResult.objects.update(finished_at=at)
+    forget_done_work.call()
+    found = figures()
+    assert found['verify_findings{what="events_without_a_gap"}'] == 1
+    assert found['verify_findings{what="counters"}'] == 0
+    assert found["verify_last_timestamp"] == pytest.approx(at.timestamp())
 
 
 def test_the_notifier_says_how_far_it_is_behind(board: Board) -> None:

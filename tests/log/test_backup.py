@@ -18,6 +18,7 @@ from pytest_django import Settings
 from notifications.models import Delivery
 from tests.factories import UserFactory
 from tests.log.conftest import rename
+from tracker.log import newest_backup
 from tracker.log.backup import BackupError, Manifest, back_up, restore, steps
 from tracker.log.models import Cursor, Event, Stream
 from tracker.people.models import Limit, PasswordReset, User
@@ -157,6 +158,20 @@ def test_it_holds_no_secret_that_lets_anybody_in(person: User, tmp_path: Path, f
         assert secret.encode() not in held
     assert "secret key" in manifest.note
     assert "files/link" not in manifest.parts
+
+
+def test_when_it_was_made_is_noted_once_it_is_whole(
+    person: User, tmp_path: Path, settings: Settings, files: Path
+) -> None:
+    settings.VAR = tmp_path / "var"
+    manifest = back_up(tmp_path / "a.backup")  # a note that cannot be written makes it no worse
+    assert newest_backup.made_at() is None
+    settings.VAR = tmp_path
+    with pytest.raises(BackupError):
+        back_up(tmp_path / "a.backup")
+    assert newest_backup.made_at() is None
+    manifest = back_up(tmp_path / "b.backup")
+    assert newest_backup.made_at() == manifest.created_at
 
 
 def test_an_existing_file_is_not_overwritten(archive: Path) -> None:

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from tests.factories import TaskFactory, function
 from tests.support.looking import fingerprint
 from tracker.log.models import Event, Stream
-from tracker.work.models import Task
+from tracker.work.models import Attachment, Task
+from tracker.work.services import verifying
 from tracker.work.services.comments import add_comment
 from tracker.work.services.files import add_file, path_of
 from tracker.work.services.handovers import ask
@@ -55,6 +56,15 @@ def test_an_event_that_is_missing(card: Task) -> None:
 def test_a_head_that_nothing_was_told_of(card: Task) -> None:
     Stream.objects.filter(kind="project").update(head=99)
     assert "its head is 99" in said()
+
+
+def test_a_file_that_is_removed_while_we_look_is_not_missing(card: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(file: Attachment) -> Path:
+        Attachment.objects.filter(pk=file.pk).delete()
+        return Path("/nowhere")
+
+    monkeypatch.setattr(verifying, "path_of", gone)
+    assert list(verifying.files()) == []
 
 
 def test_counters_that_are_off(card: Task) -> None:

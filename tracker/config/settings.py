@@ -16,8 +16,9 @@ BASE_URL = env.text("BASE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}").
 SECURE = BASE_URL.startswith("https://")
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 METRICS_TOKEN = env.text("METRICS_TOKEN")  # for /metrics from elsewhere; without one, from this machine only
-# Several processes share the work: gunicorn's, and one or more `manage.py live` (which says so by itself).
+# Several processes share the work: gunicorn's, and those that say so by themselves (`live`, `follow`, `db_worker`).
 SEVERAL_PROCESSES = bool(env.text("WEB_WORKERS"))
+WEB_BIND = env.words("WEB_BIND")  # where gunicorn listens, if it does (deploy/gunicorn.conf.py)
 
 INSTALLED_APPS = [
     "tracker.config",  # first: it says what the libraries below leave out

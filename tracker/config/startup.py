@@ -1,6 +1,6 @@
 """What would make serving unsafe or impossible, each with what to do about it.
 
-`manage.py serve` and `manage.py live` do not start while one of these holds, nor does gunicorn with
+`manage.py serve`, `live`, `follow` and `db_worker` do not start while one of these holds, nor does gunicorn with
 deploy/gunicorn.conf.py; `manage.py check --deploy` tells of them too.
 """
 
@@ -18,8 +18,8 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from tracker.config.insiders import is_loopback
 from tracker.config.probes import can_be_written, newest_migrations
+from tracker.starting import TAG
 
-TAG = "start"
 SHORTEST_SECRET = 32  # characters
 FARTHEST_CLOCK = 300  # seconds between this machine's clock and the database's
 LONGEST_WAIT = (
@@ -44,8 +44,11 @@ def hosts() -> Reasons:
 
 
 def debug() -> Reasons:
-    if settings.DEBUG and not is_loopback(urlsplit(settings.BASE_URL).hostname or ""):
-        yield "DEBUG shows the inside to everybody who reaches this address.", "Unset it."
+    """The address that people use, and those that gunicorn listens on. `serve` and `live` look at theirs themselves."""
+    listening = [place for place in settings.WEB_BIND if not place.startswith("unix:")]
+    for address in (settings.BASE_URL, *(f"//{place}" for place in listening)):
+        if settings.DEBUG and not is_loopback(urlsplit(address).hostname or ""):
+            yield f"DEBUG shows the inside to everybody who reaches {address.removeprefix('//')}.", "Unset it."
 
 
 def several_processes() -> Reasons:

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from tracker.jobs.models import Schedule
 from tracker.jobs.schedules import comes_round, daily, every
 
 KEPT_DONE = timedelta(days=1)
@@ -16,7 +17,10 @@ KEPT_FAILED = timedelta(days=30)
 @task()
 def forget_done_work() -> int:
     at = now()
-    done = DBTaskResult.objects.successful().filter(finished_at__lt=at - KEPT_DONE)
+    answers = Schedule.objects.exclude(last_task=None).values(
+        "last_task"
+    )  # the last ones are figures: `verify_findings`
+    done = DBTaskResult.objects.successful().filter(finished_at__lt=at - KEPT_DONE).exclude(pk__in=answers)
     failed = DBTaskResult.objects.failed().filter(finished_at__lt=at - KEPT_FAILED)
     return done.delete()[0] + failed.delete()[0]
 

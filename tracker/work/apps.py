@@ -10,7 +10,7 @@ class WorkConfig(AppConfig):
         from tracker.log.change import project_stream
         from tracker.log.commands import readers
         from tracker.people import access
-        from tracker.work import events, models  # noqa: F401  (events registers itself)
+        from tracker.work import chores, events, models  # noqa: F401  (chores and events register themselves)
         from tracker.work.selectors.tasks import seen_by
 
         access.register(

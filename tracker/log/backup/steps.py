@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.timezone import now
 
+from tracker.log import newest_backup
 from tracker.log.backup import postgres, sqlite
 from tracker.log.backup.archive import (
     DATABASE,
@@ -53,6 +54,7 @@ def back_up(path: Path) -> Manifest:
             archive.writestr(MANIFEST, json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1))
             archive.comment = bytes(SEAL)
         seal(file)
+    newest_backup.note(manifest.created_at)
     return manifest
 
 

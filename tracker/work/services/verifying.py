@@ -1,9 +1,10 @@
 """Does everything hold that must: after a restore, after an upgrade, or once a day? Reads only."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -51,6 +52,8 @@ def files() -> Findings:
     for file in Attachment.objects.iterator():
         path = path_of(file)
         if not path.is_file():
+            if not Attachment.objects.filter(pk=file.pk).exists():
+                continue  # it was removed while we looked
             yield f"file {file.pk} of task {file.task_id} is missing: {path}"
         elif path.stat().st_size != file.size:
             yield f"file {file.pk} of task {file.task_id} has {path.stat().st_size} bytes instead of {file.size}"
@@ -88,4 +91,17 @@ LOOKS: dict[str, Callable[[], Findings]] = {
 
 def verify() -> dict[str, list[str]]:
     """Each thing that was looked at, and what is wrong with it."""
-    return {name: list(look()) for name, look in LOOKS.items()}
+    with patience():
+        return {name: list(look()) for name, look in LOOKS.items()}
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Looking at everything may take longer than the statements of a request. SQLite has no such limit, and there a
+    transaction would hold up those who write."""
+    if connection.vendor == "sqlite":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        yield

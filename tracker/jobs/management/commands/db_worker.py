@@ -8,10 +8,12 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand
 
 from tracker.jobs.lanes import Workers, drain
 from tracker.log.manners import step_back
+from tracker.starting import refuse_if, unsafe
 
 
 class Command(BaseCommand):
@@ -21,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="do what waits now, then end")
 
     def handle(self, *args: Any, batch: bool, **options: Any) -> None:
+        settings.SEVERAL_PROCESSES = settings.SEVERAL_PROCESSES or not batch
+        refuse_if(unsafe())
         if batch:
             self.stdout.write(f"{drain()} done.")
             return
