@@ -33,6 +33,10 @@ const FIRST_FRAME_MS = 10_000;
 /** A socket that has lasted so long was a good one: how often others failed before it doesn't count. */
 const STEADY_MS = 5000;
 
+/** Below what a server takes from one socket (`boards/live/limits.py`): who follows forty boards has much to say at once. */
+export const SENT_AT_ONCE = 35;
+const SENT_A_SECOND = 15;
+
 /** `slow`: no socket, but the server answers when asked. */
 export type SocketState = "connecting" | "open" | "slow" | "offline";
 
@@ -46,6 +50,10 @@ export class Connection {
   private failures = 0;
   private steadyFrom = 0;
   private lastId = 0;
+  private readonly unsent: string[] = [];
+  private mayBeSent = SENT_AT_ONCE;
+  private sentAt = 0;
+  private sending: ReturnType<typeof setTimeout> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private isStopped = true;
@@ -158,7 +166,23 @@ export class Connection {
   }
 
   private send(message: Record<string, unknown>) {
-    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(message));
+    if (this.socket?.readyState !== 1) return;
+    this.unsent.push(JSON.stringify(message));
+    this.sendSome();
+  }
+
+  /** As many as the server takes now; the others in their order, a moment later. */
+  private sendSome() {
+    clearTimeout(this.sending);
+    const now = Date.now();
+    const earned = ((now - this.sentAt) / 1000) * SENT_A_SECOND;
+    this.mayBeSent = Math.min(SENT_AT_ONCE, this.mayBeSent + earned);
+    this.sentAt = now;
+    for (const text of this.unsent.splice(0, Math.floor(this.mayBeSent))) {
+      this.mayBeSent -= 1;
+      this.socket?.send(text);
+    }
+    if (this.unsent.length > 0) this.sending = setTimeout(() => this.sendSome(), 1000 / SENT_A_SECOND);
   }
 
   private listenForSilence(patience = SILENCE_MS) {
@@ -182,6 +206,9 @@ export class Connection {
     const socket = this.socket;
     this.socket = null;
     socket?.close();
+    clearTimeout(this.sending);
+    this.unsent.length = 0;
+    this.mayBeSent = SENT_AT_ONCE;
   }
 
   private readonly lost = () => {

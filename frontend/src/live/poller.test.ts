@@ -3,7 +3,7 @@ import { ApiError, NetworkError } from "../api/errors";
 import type { ProjectEvent } from "../api/events";
 import { aCard, aSnapshot, at, DOING, READY } from "./board-samples";
 import { BoardStore } from "./board-store";
-import { Connection, SILENCE_MS } from "./connection";
+import { Connection, SENT_AT_ONCE, SILENCE_MS } from "./connection";
 import { EVERY_MS } from "./poller";
 import { type EventPage, StreamFollower } from "./stream-follower";
 
@@ -181,4 +181,22 @@ test("where a second socket is tried, the first is closed and heard no more", as
   first?.say({ t: "resync", stream: "project:7", reason: "gap" });
   await vi.advanceTimersByTimeAsync(5);
   expect(store.seq).toBe(10);
+});
+
+test("who follows many boards says so piece by piece, or the server would think it a flood", async () => {
+  const others = Array.from({ length: 50 }, (_, index) => {
+    const other = new BoardStore(
+      100 + index,
+      async () => aSnapshot([]),
+      () => 1,
+    );
+    other.load({ ...aSnapshot([]), project: { ...aSnapshot([]).project, id: 100 + index } });
+    return new StreamFollower(other, { subscribe: connection.subscribe });
+  });
+  for (const other of others) connection.follow(other);
+  const socket = await nextOpen();
+  expect(socket?.sent.length).toBeLessThanOrEqual(SENT_AT_ONCE + 2);
+  await vi.advanceTimersByTimeAsync(2000);
+  const streams = socket?.sent.map(({ stream }) => stream);
+  expect(streams).toEqual(["project:7", ...others.map(({ stream }) => stream)]);
 });
