@@ -42,7 +42,9 @@ CROWD = {"PostgreSQL": at_most(50), "SQLite": at_most(100)}  # ms
 def measure(room: Room, size: Size) -> list[Group]:
     how = HOW.format(**asdict(size), told=size.told)
     databases = room.databases("telling")
-    databases["PostgreSQL"]["REDIS_URL"] = room.redis()  # several processes don't start without one
+    for name, settings in databases.items():
+        if WHERE[name] == "processes":
+            settings["REDIS_URL"] = room.redis()  # several of them don't start without one
     found = {
         name: of_one(room.prepared(ACCORD_DEMO="0", **settings), WHERE[name], size)
         for name, settings in databases.items()

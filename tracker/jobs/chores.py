@@ -17,9 +17,8 @@ KEPT_FAILED = timedelta(days=30)
 @task()
 def forget_done_work() -> int:
     at = now()
-    answers = Schedule.objects.exclude(last_task=None).values(
-        "last_task"
-    )  # the last ones are figures: `verify_findings`
+    # The last answer of what comes round is a figure: `verify_findings`.
+    answers = Schedule.objects.exclude(last_task=None).values("last_task")
     done = DBTaskResult.objects.successful().filter(finished_at__lt=at - KEPT_DONE).exclude(pk__in=answers)
     failed = DBTaskResult.objects.failed().filter(finished_at__lt=at - KEPT_FAILED)
     return done.delete()[0] + failed.delete()[0]
