@@ -18,6 +18,15 @@ export type Workspace = {
 
 export const workspace = new Observable<Workspace | null>(null);
 
+export const EMPTY: Workspace = {
+  people: new Map(),
+  functions: new Map(),
+  teams: new Map(),
+  labels: new Map(),
+  workflows: new Map(),
+  can: [],
+};
+
 type Row = { id: number };
 const byId = <R extends Row>(rows: R[]) => new Map(rows.map((row) => [row.id, row]));
 const withRow = <R extends Row>(rows: ReadonlyMap<number, R>, row: R) => new Map(rows).set(row.id, row);
@@ -109,13 +118,6 @@ export class WorkspaceSource implements Followed<WorkspaceEvent> {
 
   /** Guests have none: there is nothing to follow, and nobody to name. */
   gone() {
-    workspace.set({
-      people: new Map(),
-      functions: new Map(),
-      teams: new Map(),
-      labels: new Map(),
-      workflows: new Map(),
-      can: [],
-    });
+    workspace.set(EMPTY);
   }
 }

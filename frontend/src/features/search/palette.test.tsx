@@ -6,7 +6,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import * as client from "../../api/client";
 import type { Found, SearchAnswer } from "../../api/types";
 import { loadMoreWords, setLanguage } from "../../i18n/language";
-import { workspace } from "../../live/workspace";
+import { EMPTY, workspace } from "../../live/workspace";
 import type { Action } from "../../ui/actions";
 import { useActions } from "../../ui/use-actions";
 import { Palette } from "./palette";
@@ -52,14 +52,7 @@ const actions: Action[] = [
 beforeEach(async () => {
   await setLanguage("en");
   await loadMoreWords();
-  workspace.set({
-    people: new Map(),
-    functions: new Map(),
-    teams: new Map(),
-    labels: new Map(),
-    workflows: new Map(),
-    can: [],
-  });
+  workspace.set(EMPTY);
   for (const name of Object.keys(answers)) delete answers[name];
   for (const mock of [run, labels, navigate]) mock.mockClear();
   vi.spyOn(client, "get").mockImplementation(async (path) => {
